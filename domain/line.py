@@ -1,0 +1,175 @@
+"""One line of an import file: read strictly, so that nothing that was said is lost in silence.
+
+    {"worker": "A-0417", "fact": {"fact": "resigned", "last_day": "2024-05-31"}}
+
+Unknown fields and duplicate keys are refused. Optional beside `worker` and `fact`: `recorded_at`, `recorded_by`, `act`,
+`evidence`.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
+
+from domain.entry import Evidence, Moment, utc
+from domain.errors import MalformedError
+from domain.facts import AnyFact, Corrected, PlainFact, Voided
+from domain.malformed import explain
+from domain.words import Phrase
+
+LONGEST_LINE = 1_048_576
+"""Longest line that is read, in bytes. The longest fact a person writes is a thousandth of that."""
+
+TOO_LONG = Phrase(
+    "一行超过 {most} 字节;每行只写一个事实,请检查是否缺少换行",
+    "a line of more than {most} bytes; one fact a line: is a line break missing?",
+)
+TWICE = Phrase("字段 `{key}` 出现两次;请只保留一个", "the key `{key}` stands twice; keep one of them")
+BLANK_WORKER = Phrase("worker:不能为空", "worker: must not be blank")
+
+
+class Said(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What a line says of its worker. Its bytes are the line's idempotency key within a career."""
+
+    recorded_at: Moment | None = None
+    recorded_by: str | None = None
+    fact: AnyFact
+    act: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Reading(NamedTuple):
+    """A line as read: whose, recorded when if it says so, and its canonical bytes without the worker."""
+
+    worker: str
+    recorded_at: datetime | None
+    said: bytes
+
+
+def _twin(kind: type[Struct], *changed: tuple[Any, ...]) -> type[Any]:
+    """`kind` again, but refusing unknown fields; `changed` fields have another type."""
+    config = kind.__struct_config__
+    return msgspec.defstruct(
+        kind.__name__,
+        changed,
+        bases=(kind,),
+        frozen=True,
+        kw_only=True,
+        omit_defaults=True,
+        forbid_unknown_fields=True,
+        tag=config.tag,
+        tag_field=config.tag_field,
+    )
+
+
+def _strict_line() -> type[Any]:
+    plain = [_twin(kind) for kind in get_args(PlainFact)]
+    corrected = _twin(
+        Corrected,
+        *((f.name, _union(plain) if f.name == "replacement" else f.type) for f in fields(Corrected)),
+    )
+    evidence = _twin(Evidence)
+    return msgspec.defstruct(
+        "Line",
+        [
+            ("worker", str),
+            ("fact", _union([*plain, corrected, _twin(Voided)])),
+            ("recorded_at", Moment | None, None),
+            ("recorded_by", str | None, None),
+            ("act", str, ""),
+            ("evidence", tuple[evidence, ...], ()),  # type: ignore[valid-type]
+        ],
+        frozen=True,
+        forbid_unknown_fields=True,
+    )
+
+
+def _union(kinds: Sequence[type[Any]]) -> Any:
+    union: Any = kinds[0]
+    for kind in kinds[1:]:
+        union = union | kind
+    return union
+
+
+_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_strict_line())
+_SAID: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
+_ENCODER = msgspec.json.Encoder()
+_KEYS = frozenset(
+    field.name for kind in (Said, Evidence, *get_args(PlainFact), Corrected, Voided) for field in fields(kind)
+) | {"fact", "worker"}
+"""Every key of the format: what else stands as a key could be somebody's name, and is not repeated."""
+
+
+def read(raw: bytes) -> Reading:
+    """The line that these bytes hold.
+
+    Raises `MalformedError` with the field and the rule, never with what stood in the field.
+    """
+    if len(raw) > LONGEST_LINE:
+        raise MalformedError(TOO_LONG(most=LONGEST_LINE))
+    try:
+        line = _DECODER.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedError(explain(error)) from None
+    worker = line.worker.strip()
+    if not worker:
+        raise MalformedError(BLANK_WORKER())
+    at = line.recorded_at
+    if at is not None:
+        at = utc(at)
+    said = encode_said(
+        Said(recorded_at=at, recorded_by=line.recorded_by, fact=line.fact, act=line.act, evidence=line.evidence)
+    )
+    _refuse_doubled_keys(raw, said)
+    return Reading(worker, at, said)
+
+
+def encode_said(said: Said) -> bytes:
+    """The canonical bytes of what a line says."""
+    return _ENCODER.encode(said)
+
+
+def decode_said(said: bytes) -> Said:
+    """What canonical bytes say."""
+    return _SAID.decode(said)
+
+
+def _refuse_doubled_keys(raw: bytes, said: bytes) -> None:
+    """Refuse a key that stands twice in one object: of two answers, nobody could say which was meant.
+
+    The canonical bytes have as few quotes as the line can have, but for the four of the worker; if the line has no
+    more, no key stands twice.
+    """
+    if b"\\" not in raw and raw.count(b'"') == said.count(b'"') + 4:
+        return
+    json.loads(raw, object_pairs_hook=_object_of_distinct_keys)
+
+
+def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in result:
+            raise MalformedError(TWICE(key=key if key in _KEYS else "…"))
+        result[key] = value
+    return result
+
+
+_WORKER = re.compile(rb'"worker"\s*:\s*("(?:[^"\\]|\\.)*")')
+_WORKER_WITHIN = 65_536
+"""How far into a refused line its worker is looked for, in bytes."""
+
+
+def worker_of(raw: bytes) -> str | None:
+    """Whose line a refused line was meant to be, if that much can be read even of a broken one."""
+    found = _WORKER.search(raw, 0, _WORKER_WITHIN)
+    if found is None:
+        return None
+    try:
+        return msgspec.json.decode(found.group(1), type=str).strip() or None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None

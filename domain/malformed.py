@@ -1,0 +1,92 @@
+"""What is wrong with a text that is not of the contract's form, said without repeating what stood there.
+
+msgspec's messages repeat the wrong value, and a value in the wrong field may be a name or an ID number. So a message is
+taken apart here: its path and the kind of the mistake are kept, the value is not.
+"""
+
+import re
+from typing import get_args
+
+from domain.facts import absence, merit, person, service
+from domain.facts.base import Fact
+from domain.words import Phrase, Reason
+
+NOT_UTF8 = Phrase("不是 UTF-8 编码;请另存为 UTF-8", "not UTF-8; save the file as UTF-8")
+TOO_DEEP = Phrase("嵌套过深", "nested too deeply")
+NOT_JSON = Phrase("不是有效的 JSON:{detail}", "not valid JSON: {detail}")
+TRUNCATED = Phrase("JSON 不完整,行被截断", "JSON ends too early: the line was cut off")
+UNKNOWN_FIELD = Phrase("{where}:未知字段 `{field}`;请核对拼写", "{where}: unknown field `{field}`; check its spelling")
+MISSING_FIELD = Phrase("{where}:缺少字段 `{field}`", "{where}: the field `{field}` is missing")
+BAD_DATE = Phrase("{where}:不是有效日期;应为 YYYY-MM-DD", "{where}: not a date; write a real day as YYYY-MM-DD")
+BAD_MOMENT = Phrase(
+    "{where}:不是有效时刻;应为带时区的 RFC 3339,如 2026-11-24T08:00:00Z",
+    "{where}: not a moment; write RFC 3339 with its zone, such as 2026-11-24T08:00:00Z",
+)
+UNKNOWN_TAG = Phrase("{where}:没有这种事实;已知的有:{known}", "{where}: no such fact; the facts are {known}")
+NOT_ALLOWED = Phrase("{where}:取值不在允许范围内{known}", "{where}: not an allowed value{known}")
+WRONG_TYPE = Phrase("{where}:应为 {expected},而不是 {got}", "{where}: expected {expected}, not {got}")
+OUT_OF_RANGE = Phrase("{where}:应为 {expected}", "{where}: expected {expected}")
+OTHER = Phrase("{where}:不符合格式", "{where}: not of the required form")
+
+_PATH = re.compile(r" - at `\$\.?([^`]*)`$")
+_SIZES = r"(?:`\w+` (?:<=|>=|<|>) [\d.]+)"
+_CASES = (
+    (re.compile(r"Object contains unknown field `([^`]*)`"), UNKNOWN_FIELD, ("field",)),
+    (re.compile(r"Object missing required field `([^`]*)`"), MISSING_FIELD, ("field",)),
+    (re.compile(r"Invalid RFC3339 encoded date$"), BAD_DATE, ()),
+    (re.compile(r"Invalid RFC3339 encoded datetime|Expected `datetime` with a timezone"), BAD_MOMENT, ()),
+    (re.compile(rf"Expected ({_SIZES})"), OUT_OF_RANGE, ("expected",)),
+    (re.compile(r"Expected `([^`]*)`, got `([^`]*)`"), WRONG_TYPE, ("expected", "got")),
+)
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    """The allowed values of every field that has a closed list of them, by the field's name."""
+    choices: dict[str, tuple[str, ...]] = {}
+    for room in (absence, merit, person, service):
+        for kind in vars(room).values():
+            if isinstance(kind, type) and issubclass(kind, Fact):
+                for field, annotation in kind.__annotations__.items():
+                    for option in (annotation, *get_args(annotation)):
+                        values = tuple(value for value in get_args(option) if isinstance(value, str))
+                        if values and field not in choices:
+                            choices[field] = values
+    return choices
+
+
+def explain(error: BaseException) -> Reason:
+    """What was wrong and where, of an error that msgspec raised."""
+    if isinstance(error, UnicodeDecodeError):
+        return NOT_UTF8()
+    if isinstance(error, RecursionError):
+        return TOO_DEEP()
+    text = str(error)
+    if "truncated" in text:
+        return TRUNCATED()
+    if "malformed" in text:
+        return NOT_JSON(detail=text.partition(": ")[2])
+    path = _PATH.search(text)
+    where = (path.group(1) if path else "") or "line"
+    body = text[: path.start()] if path else text
+    for pattern, phrase, names in _CASES:
+        found = pattern.match(body)
+        if found:
+            words = (_shown(word) for word in found.groups())
+            return phrase(where=where, **dict(zip(names, words, strict=True)))
+    return _choice(where, body)
+
+
+def _shown(word: str) -> str:
+    """The word, unless a person's name or number could stand in it: then only that something stood there."""
+    word = word.replace("`", "")
+    return word if re.fullmatch(r"[A-Za-z_][\w .<>=|-]{0,60}", word, re.ASCII) else "…"
+
+
+def _choice(where: str, body: str) -> Reason:
+    if body.startswith("Invalid value") and where.endswith("fact"):
+        known = ", ".join(kind.tag() for kind in Fact.__subclasses__())
+        return UNKNOWN_TAG(where=where, known=known)
+    if body.startswith(("Invalid enum value", "Invalid value")):
+        values = _choices().get(where.rpartition(".")[2], ())
+        return NOT_ALLOWED(where=where, known=f": {' / '.join(values)}" if values else "")
+    return OTHER(where=where)

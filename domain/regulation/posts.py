@@ -1,0 +1,55 @@
+"""Posts 岗位 (Art. 3): community work is full-time work, so nobody holds two posts on one day."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from domain.calendar import Day
+from domain.career import Career, Post
+from domain.divisions import name
+from domain.regulation.article import article
+from domain.regulation.finding import Found
+from domain.regulation.readings import Readings
+from domain.regulation.transfer import transfers
+from domain.words import Phrase
+
+TWO_POSTS = Phrase(
+    "同时在 {first} 和 {second} 全日制任职(第三条)", "full-time in {first} and in {second} on the same days (Art. 3)"
+)
+
+
+def service_posts(career: Career, readings: Readings) -> list[Post]:
+    """The posts that are service: full-time ones, and part-time ones if they are read to count."""
+    if readings.part_time == "counts":
+        return career.posts
+    return [post for post in career.posts if post.full_time]
+
+
+@article("3", "全日制专职工作人员")
+def found(career: Career, _readings: Readings) -> Iterator[Found]:
+    """Two full-time posts in different communities on one day; a handover day of a transfer is none."""
+    posts = [post for post in career.posts if post.full_time]
+    if len(posts) < 2:
+        return
+    handovers = {
+        (transfer.left.opened.number, transfer.arrived.opened.number): transfer.handover
+        for transfer in transfers(career)
+        if transfer.left and transfer.arrived
+    }
+    for one, other in combinations(posts, 2):
+        begin, end = max(one.begin, other.begin), min(one.end, other.end)
+        numbers = one.opened.number, other.opened.number
+        handover = handovers.get(numbers, handovers.get(numbers[::-1]))
+        if begin < end and not (begin == handover and end == begin + 1):
+            yield from _both(one, other, begin, end)
+
+
+def _both(one: Post, other: Post, begin: Day, end: Day) -> Iterator[Found]:
+    """The days on which both are held: always in different communities, for one cannot be held twice."""
+    yield Found(
+        article="3",
+        rule="double_post",
+        begin=begin,
+        end=end,
+        entries=tuple(sorted({*one.entries, *other.entries})),
+        why=TWO_POSTS(first=name(one.community_on(begin)), second=name(other.community_on(begin))),
+    )

@@ -1,0 +1,10 @@
+"""What is asked: one question, one file. Each answer is a pure function of a career, the readings and a day.
+
+asking.py                 what every answer says of its question
+service_years.py          Art. 23: how long, and since when without a break
+secretary_eligibility.py  Art. 32: whether a secretary may enter a public institution
+findings.py               which rules were broken, or are in doubt
+timeline.py               everything about a career in order, with both times
+compare.py                what two moments of knowledge differ in
+wire.py                   the answers as JSON, in the asked language
+"""

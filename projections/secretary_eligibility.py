@@ -1,0 +1,44 @@
+"""May this secretary be taken into a public institution, and since when? (Art. 32)"""
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.career import Career
+from domain.regulation.readings import Readings
+from domain.regulation.secretaries import Condition, eligibility
+from domain.regulation.verdict import Met
+from projections.asking import Asked, Known, unplaced
+
+
+class SecretaryEligibility(Struct, frozen=True):
+    """The contract's answer: advice to a human decision (个人信息保护法 24)."""
+
+    career: UUID
+    worker: str
+    on: date
+    known: Known
+    eligible: Met
+    eligible_on: date | None
+    conditions: tuple[Condition, ...]
+    unplaced: tuple[int, ...]
+    readings: Readings
+    rules: str
+
+
+def secretary_eligibility(career: Career, asked: Asked) -> SecretaryEligibility:
+    """All four conditions, each with the day since which it has been met, and what they come to."""
+    judged = eligibility(career, asked.readings, asked.on)
+    return SecretaryEligibility(
+        career=asked.career,
+        worker=asked.worker,
+        on=asked.on,
+        known=asked.known,
+        eligible=judged.eligible,
+        eligible_on=judged.eligible_on,
+        conditions=judged.conditions,
+        unplaced=unplaced(career),
+        readings=asked.readings,
+        rules=asked.rules,
+    )
