@@ -74,4 +74,4 @@ def decode(stored: bytes) -> State:
 
 def utc(moment: datetime) -> datetime:
     """The moment in UTC, so that one moment has one text."""
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)

@@ -1,23 +1,14 @@
 """What every answer says of its question: of whom, on which day, as known when, under which readings."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
 
 from domain.career import Career
+from domain.known import Known
 from domain.regulation.article import EDITION
 from domain.regulation.readings import Readings
-
-
-class Known(Struct, frozen=True, gc=False):
-    """How much of the ledger an answer knew: up to which position, and at which moment.
-
-    Asked by position, or for all that is known, `at` is the moment at which that position was recorded.
-    """
-
-    position: int
-    at: datetime | None
 
 
 class Asked(Struct, frozen=True):

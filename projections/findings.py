@@ -6,10 +6,11 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.career import Career
+from domain.known import Known
 from domain.regulation.finding import Finding
 from domain.regulation.findings import findings
 from domain.regulation.readings import Readings
-from projections.asking import Asked, Known, unplaced
+from projections.asking import Asked, unplaced
 
 
 class Findings(Struct, frozen=True):

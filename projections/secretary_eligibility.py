@@ -6,10 +6,11 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.career import Career
+from domain.known import Known
 from domain.regulation.readings import Readings
 from domain.regulation.secretaries import Condition, eligibility
 from domain.regulation.verdict import Met
-from projections.asking import Asked, Known, unplaced
+from projections.asking import Asked, unplaced
 
 
 class SecretaryEligibility(Struct, frozen=True):

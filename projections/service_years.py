@@ -6,11 +6,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.career import Career
+from domain.known import Known
 from domain.regulation.finding import Finding
 from domain.regulation.findings import findings
 from domain.regulation.readings import Readings
 from domain.regulation.service import Continuous, Cumulative, Spell, service, spells
-from projections.asking import Asked, Known, unplaced
+from projections.asking import Asked, unplaced
 
 
 class ServiceYears(Struct, frozen=True):

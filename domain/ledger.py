@@ -1,0 +1,161 @@
+"""The ledger: eventsourcing's Application, and the only writer.
+
+Facts go in through `record` or an import, are judged beside all that is known of their career, and stay as they are. An
+entry that was acknowledged survives a power cut.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+import msgspec
+from eventsourcing.application import Application
+
+from domain.calendar import china_day
+from domain.entry import Entry, decode, encode, utc
+from domain.errors import CareerNotFoundError, DamagedEntryError, KeyMismatchError, QuestionError, StaleCareerError
+from domain.facts.checks import check, check_two_people
+from domain.idempotency import state_of, told_by
+from domain.judging import refusals
+from domain.known import Known
+from domain.line import Said
+from domain.stores.sqlite import STALE, Appending, LedgerRecorder, Row, Stored
+from domain.words import Phrase
+from domain.workers import NO_KEY, WorkerKeys
+
+NOT_FOUND = Phrase("账本中没有这份履历;请核对编号", "no such career in this ledger; check the key")
+NOT_YET_KNOWN = Phrase(
+    "当时(位置 {position})尚无这份履历的记录", "nothing was known of this career then (position {position})"
+)
+NO_POSITION = Phrase(
+    "账本还没有位置 {asked};最后一条是 {head}", "nothing has been written at position {asked}; the last is {head}"
+)
+DAMAGED = Phrase(
+    "位置 {position} 的记录无法解读;可能由更新版本写成,请升级程序后再试,或运行 doctor",
+    "the entry at position {position} cannot be decoded; a newer program may have written it: upgrade, or run doctor",
+)
+
+
+class Ledger(Application[UUID]):
+    """Everything that is known of all careers, in the order in which it was learned."""
+
+    recorder: LedgerRecorder
+
+    def __init__(self, url: str, *, workers: WorkerKeys, now: Callable[[], datetime], writing: bool = False) -> None:
+        super().__init__(
+            {
+                "PERSISTENCE_MODULE": "domain.stores.sqlite:LedgerFactory",
+                "MAPPER_TOPIC": "domain.stores.mapper:EntryMapper",
+                "LEDGER_DATABASE": url,
+                "LEDGER_WRITING": "y" if writing else "n",
+            }
+        )
+        self.now = now
+        self.workers = workers
+        with self.recorder.reading() as connection:
+            self._key_check = cast(bytes | None, connection.execute("SELECT key_check FROM ledger").fetchone()[0])
+        workers.recognise(self._key_check)
+
+    def career_of(self, worker: str) -> UUID:
+        """The career of an office's key, or of a career's UUID; it may have no entry yet."""
+        return UUID(bytes=self.workers.career_of(worker))
+
+    def known(self, at: datetime | int | None = None) -> Known:
+        """What is known at a moment, at a position, or now. Raises `QuestionError` for a position not written yet."""
+        head = self.recorder.max_notification_id()
+        if isinstance(at, datetime):
+            return Known(self._last_recorded_by(at, head), utc(at))
+        position = head if at is None else at
+        if not 0 <= position <= head:
+            raise QuestionError(NO_POSITION(asked=position, head=head))
+        return Known(position, self._recorded_at(position) if position else None)
+
+    def entries(self, career: UUID, known: Known) -> list[Entry]:
+        """What is known of a career, by number. Raises `CareerNotFoundError` if that is nothing."""
+        rows = self.recorder.rows(career, known.position)
+        if not rows:
+            later = self.recorder.rows(career, self.recorder.max_notification_id())
+            raise CareerNotFoundError(NOT_YET_KNOWN(position=known.position) if later else NOT_FOUND())
+        return [entry_of(row, career) for row in rows]
+
+    def stream(self, *, by_career: bool = False) -> Iterator[Entry]:
+        """All entries in the order of their positions, or one career after another."""
+        for row in self.recorder.stream(by_career=by_career):
+            yield entry_of(row, UUID(bytes=row.career))
+
+    def record(self, career: UUID, said: Sequence[Said], *, author: str, expected: int | None = None) -> list[Entry]:
+        """Record facts of one career, all or none.
+
+        `expected` is the number of the last entry that the author has seen. Raises `StaleCareerError` if there are
+        more, a `RefusedError` if a fact cannot be true, and then nothing is stored.
+        """
+        with self.appending() as transaction:
+            known = [entry_of(row, career) for row in transaction.rows(career)]
+            if expected is not None and expected != len(known):
+                raise StaleCareerError(STALE())
+            head, now = transaction.head, self.moment(transaction)
+            drafted = [
+                Entry(career, len(known) + place, head + place, state_of(one, now=now, author=author))
+                for place, one in enumerate(said, 1)
+            ]
+            for entry in drafted:
+                check(entry.state.fact, today=china_day(entry.state.recorded_at))
+                check_two_people(entry.state.fact, entry.state.recorded_by)
+            for refusal in refusals([*known, *drafted], len(known)):
+                raise refusal
+            transaction.append(row_of(entry, told_by(one)) for entry, one in zip(drafted, said, strict=True))
+        return drafted
+
+    @contextmanager
+    def appending(self) -> Iterator[Appending]:
+        """One transaction of the only writer: all that is appended in it is stored, or nothing."""
+        if self._key_check is None and self.workers.check() is None:
+            raise KeyMismatchError(NO_KEY())
+        with self.recorder.appending() as transaction:
+            if self._key_check is None:
+                transaction.remember_key(self.workers.check())
+            yield transaction
+        self._key_check = self._key_check or self.workers.check()
+
+    def moment(self, transaction: Appending) -> datetime:
+        """The moment of recording: now, but never before the ledger's last entry, even if the clock was set back."""
+        now = utc(self.now())
+        last = self.last_recorded_at(transaction)
+        return now if last is None else max(now, last)
+
+    def last_recorded_at(self, transaction: Appending) -> datetime | None:
+        """When the ledger's last entry was recorded."""
+        row = transaction.row_at(transaction.head)
+        return entry_of(row, UUID(bytes=row.career)).state.recorded_at if row else None
+
+    def _last_recorded_by(self, moment: datetime, head: int) -> int:
+        """The last position recorded at or before a moment. Moments never decrease with positions."""
+        low, high = 0, head
+        while low < high:
+            middle = (low + high + 1) // 2
+            recorded_at = self._recorded_at(middle)
+            if recorded_at is not None and recorded_at <= moment:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _recorded_at(self, position: int) -> datetime | None:
+        row = self.recorder.row_at(position)
+        return entry_of(row, UUID(bytes=row.career)).state.recorded_at if row else None
+
+
+def entry_of(row: Stored, career: UUID) -> Entry:
+    """The entry that a row holds. Raises `DamagedEntryError` if it cannot be decoded."""
+    try:
+        return Entry(career, row.number, row.position, decode(row.state))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DamagedEntryError(DAMAGED(position=row.position)) from error
+
+
+def row_of(entry: Entry, told: int) -> Row:
+    """The entry as it is stored."""
+    state = entry.state
+    return Row(entry.career.bytes, entry.number, state.fact.tag(), encode(state), told)

@@ -1,0 +1,143 @@
+"""SQLite connections: durable, one writing process at a time, readers that cannot write.
+
+Write-ahead logging lets readers go on while an import runs. SQLite before 3.51.3 can damage a write-ahead log that
+several processes write or checkpoint, so a process that writes holds a lock file, and one that only asks opens the file
+read-only, which keeps it from checkpointing.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+from urllib.parse import quote
+
+from eventsourcing.sqlite import (
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteTransaction,
+)
+
+from domain.errors import LedgerBusyError, NotALedgerError, ReadOnlyStoreError, StoreError
+from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABASE, READ_ONLY, explained
+from domain.stores.location import MEMORY, Location
+from domain.stores.schema import APPLICATION_ID, STATEMENTS, VERSION
+
+WAIT_SECONDS = 5
+"""How long a reader waits for a lock before it says that the ledger is busy."""
+
+
+class LedgerConnection(SQLiteConnection):
+    """A connection whose writing transactions take the lock when they begin, so that none has to give up midway."""
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """The connection as Python's sqlite3 has it."""
+        return self._sqlite_conn
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """A transaction: `BEGIN IMMEDIATE` if it is to be committed."""
+        kind = _Immediate if commit else SQLiteTransaction
+        with kind(self, commit=commit) as cursor, cursor:
+            yield cursor
+
+
+class _Immediate(SQLiteTransaction):
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        return cursor
+
+
+class LedgerPool(SQLiteConnectionPool):
+    """Connections to one ledger file, all for reading, or all of its one writing process."""
+
+    def __init__(self, location: Location, *, writing: bool) -> None:
+        super().__init__(db_name=MEMORY if location.path is None else str(location.path))
+        self.location = location
+        self.writing = writing
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = sqlite3.connect(
+            self._address(), uri=True, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS
+        )
+        if self.writing:
+            if self.location.path is not None:
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return LedgerConnection(connection, max_age=None)
+
+    def _address(self) -> str:
+        path = self.location.path
+        if path is None:
+            return f"file:ledger-{id(self)}?mode=memory&cache=shared"
+        if self.writing:
+            return f"file:{quote(str(path))}?mode=rwc"
+        # In a folder that may not be written, no log can appear beside the file: it can be read as it is.
+        alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+        return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}"
+
+
+class LedgerDatastore(SQLiteDatastore):
+    """A ledger file that is open, and the lock of its one writing process."""
+
+    def __init__(self, location: Location, *, writing: bool) -> None:
+        self._lock: int | None = None
+        self.pool = LedgerPool(location, writing=writing)
+        self.single_row_tracking = True
+        self.originator_id_type = "uuid"
+        self.location = location
+        if location.path is not None and not writing and not location.path.exists():
+            raise StoreError(NO_FILE(path=location.path))
+        if writing and location.lock_file is not None:
+            self._lock = _locked(location.lock_file, location.path)
+        try:
+            with explained(location.path):
+                self._open(writing=writing)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, *, writing: bool) -> None:
+        """Make the tables of a new file; refuse a file that is something else."""
+        with self.get_connection(commit=writing) as connection:
+            raw = cast(LedgerConnection, connection).raw
+            kind = raw.execute("PRAGMA application_id").fetchone()[0]
+            tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if kind == 0 and tables == 0 and writing:
+                with connection.transaction(commit=True) as cursor:
+                    for statement in STATEMENTS:
+                        cursor.execute(statement)
+            elif kind != APPLICATION_ID:
+                raise NotALedgerError(NOT_A_DATABASE(path=self.location.path))
+            version = raw.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise NotALedgerError(NEWER(path=self.location.path, version=version))
+
+    def close(self) -> None:
+        """Close all connections, then let the next process write."""
+        super().close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _locked(lock_file: Path, path: Path | None) -> int:
+    """Hold the lock file, or say why not. The lock goes when the process does, however it ends."""
+    try:
+        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except FileNotFoundError as error:
+        raise StoreError(NO_FOLDER(path=path)) from error
+    except OSError as error:
+        raise ReadOnlyStoreError(READ_ONLY(path=path)) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise LedgerBusyError(BUSY(path=path)) from error
+    return descriptor

@@ -1,0 +1,31 @@
+"""The tables of a ledger, and what makes a file one.
+
+Positions are assigned by the writing transaction, contiguous from 1, and `ledger.head` remembers the last one, so that
+none is ever used twice. Two triggers keep what is written as it was written.
+"""
+
+APPLICATION_ID = 0x43414C45
+"""`CALE`: how a file says that it is a career ledger (PRAGMA application_id)."""
+
+VERSION = 1
+"""The version of the tables below (PRAGMA user_version)."""
+
+STATEMENTS = (
+    """CREATE TABLE entries (
+        position INTEGER PRIMARY KEY,
+        career BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        state BLOB NOT NULL,
+        told INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE UNIQUE INDEX entries_by_career ON entries (career, number)",
+    "CREATE TABLE ledger (one INTEGER PRIMARY KEY CHECK (one = 1), head INTEGER NOT NULL, key_check BLOB) STRICT",
+    "INSERT INTO ledger VALUES (1, 0, NULL)",
+    """CREATE TRIGGER entries_are_never_edited BEFORE UPDATE ON entries
+       BEGIN SELECT RAISE(ABORT, 'entries are never edited: record a correction'); END""",
+    """CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
+       BEGIN SELECT RAISE(ABORT, 'entries are never deleted: record a voiding'); END""",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {VERSION}",
+)

@@ -1,0 +1,231 @@
+"""The recorder for SQLite: gapless positions, batches in one transaction, rows as a stream.
+
+eventsourcing's own recorder takes SQLite's rowids for positions, which are used again after a delete and may change with
+a VACUUM, and makes an object a row. Here a position is the head of the ledger plus one, counted by the transaction that
+writes it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteFactory
+from eventsourcing.utils import Environment, EnvType
+
+from domain.errors import StaleCareerError
+from domain.stores.connections import LedgerConnection, LedgerDatastore
+from domain.stores.failures import explained
+from domain.stores.location import locate
+from domain.words import Phrase
+
+READ_AHEAD = 1000
+"""Rows that a stream takes from SQLite at a time."""
+
+STALE = Phrase(
+    "该履历已被他人续写;请重新读取后再记录", "someone else wrote the next entry of this career first; read it again"
+)
+
+
+class Row(NamedTuple):
+    """An entry as it is stored. `told` says which optional parts its import line gave (see `domain.ledger`)."""
+
+    career: bytes
+    number: int
+    topic: str
+    state: bytes
+    told: int
+
+
+class Stored(NamedTuple):
+    """A stored row with its position."""
+
+    position: int
+    career: bytes
+    number: int
+    state: bytes
+    told: int
+
+
+_COLUMNS = "SELECT position, career, number, state, told FROM entries "
+
+
+class Appending:
+    """A transaction that may append. What it reads is what it writes after."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def head(self) -> int:
+        """The last position that was ever written; 0 for none."""
+        return int(self._connection.execute("SELECT head FROM ledger").fetchone()[0])
+
+    def rows(self, career: UUID | bytes) -> list[Stored]:
+        """A career's rows, by number."""
+        return _rows(self._connection, career)
+
+    def row_at(self, position: int) -> Stored | None:
+        """The row at a position."""
+        return _row_at(self._connection, position)
+
+    def remember_key(self, check: bytes | None) -> None:
+        """Keep the check of the digest key that this ledger begins with."""
+        self._connection.execute("UPDATE ledger SET key_check = ?", (check,))
+
+    def append(self, rows: Iterable[Row]) -> range:
+        """Write rows at the end of the ledger, in this order; answers with their positions.
+
+        Raises `StaleCareerError` if a number is taken.
+        """
+        first = self.head + 1
+        count = 0
+
+        def positioned() -> Iterator[tuple[Any, ...]]:
+            nonlocal count
+            for count, row in enumerate(rows, 1):
+                yield (first + count - 1, *row)
+
+        try:
+            self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", positioned())
+        except sqlite3.IntegrityError as error:
+            raise StaleCareerError(STALE()) from error
+        self._connection.execute("UPDATE ledger SET head = ?", (first + count - 1,))
+        return range(first, first + count)
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """eventsourcing's application recorder over the ledger's own table."""
+
+    datastore: LedgerDatastore
+
+    def create_table(self) -> None:
+        """The datastore makes the tables when it opens a new file."""
+
+    @contextmanager
+    def appending(self) -> Iterator[Appending]:
+        """One transaction that holds the ledger's write lock: all of it is stored, or nothing."""
+        with (
+            explained(self.datastore.location.path),
+            self.datastore.get_connection(commit=True) as connection,
+            connection.transaction(commit=True),
+        ):
+            yield Appending(cast(LedgerConnection, connection).raw)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that reads the ledger as it is now."""
+        with (
+            explained(self.datastore.location.path),
+            self.datastore.get_connection(commit=False) as connection,
+            connection.transaction(commit=False),
+        ):
+            yield cast(LedgerConnection, connection).raw
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+        """Append events as one batch; answers with their positions."""
+        rows = (
+            Row(cast(UUID, event.originator_id).bytes, event.originator_version, event.topic, event.state, TOLD_ALL)
+            for event in stored_events
+        )
+        with self.appending() as transaction:
+            return transaction.append(rows)
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """A career's events by number, each with its position."""
+        query = (
+            "SELECT position, career, number, topic, state FROM entries WHERE career = ? AND number > ? AND number <= ?"
+            f" ORDER BY number {'DESC' if desc else 'ASC'} LIMIT ?"
+        )
+        career = cast(UUID, originator_id).bytes
+        bounds = (career, gt or 0, _MOST if lte is None else lte, -1 if limit is None else limit)
+        with self.reading() as connection:
+            return [_notification(row) for row in connection.execute(query, bounds)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Events by position, from `start` on."""
+        first = 1 if start is None else start if inclusive_of_start else start + 1
+        query = "SELECT position, career, number, topic, state FROM entries WHERE position BETWEEN ? AND ?"
+        if topics:
+            query += f" AND topic IN ({','.join('?' * len(topics))})"
+        bounds = (first, _MOST if stop is None else stop, *topics, limit)
+        with self.reading() as connection:
+            return [_notification(row) for row in connection.execute(query + " ORDER BY position LIMIT ?", bounds)]
+
+    def max_notification_id(self) -> int:
+        """The head of the ledger: the last position that was ever written."""
+        with self.reading() as connection:
+            return int(connection.execute("SELECT head FROM ledger").fetchone()[0])
+
+    def rows(self, career: UUID, until: int) -> list[Stored]:
+        """A career's rows up to a position, by number."""
+        with self.reading() as connection:
+            return _rows(connection, career, until)
+
+    def row_at(self, position: int) -> Stored | None:
+        """The row at a position."""
+        with self.reading() as connection:
+            return _row_at(connection, position)
+
+    def stream(self, *, by_career: bool = False) -> Iterator[Stored]:
+        """All rows, by position, or one career after another, as the ledger is when the stream begins."""
+        order = "career, number" if by_career else "position"
+        with self.reading() as connection:
+            cursor = connection.execute(f"{_COLUMNS} ORDER BY {order}")
+            while rows := cursor.fetchmany(READ_AHEAD):
+                yield from map(Stored._make, rows)
+
+
+class LedgerFactory(SQLiteFactory):
+    """Makes the ledger's infrastructure of a database URL."""
+
+    DATABASE = "LEDGER_DATABASE"
+    WRITING = "LEDGER_WRITING"
+
+    application_recorder_class = LedgerRecorder
+
+    def __init__(self, env: Environment | EnvType | None) -> None:
+        self.env = env if isinstance(env, Environment) else Environment(env=env)
+        self._is_entered = False
+        location = locate(self.env.get(self.DATABASE, "") or "")
+        self.datastore = LedgerDatastore(location, writing=self.env.get(self.WRITING) == "y")
+
+
+TOLD_ALL = 3
+"""An entry whose moment and whose author were both said, not filled in (see `domain.ledger`)."""
+
+_MOST = 2**63 - 1
+
+
+def _rows(connection: sqlite3.Connection, career: UUID | bytes, until: int = _MOST) -> list[Stored]:
+    key = career.bytes if isinstance(career, UUID) else career
+    query = _COLUMNS + "WHERE career = ? AND position <= ? ORDER BY number"
+    return list(map(Stored._make, connection.execute(query, (key, until))))
+
+
+def _row_at(connection: sqlite3.Connection, position: int) -> Stored | None:
+    row = connection.execute(_COLUMNS + "WHERE position = ?", (position,)).fetchone()
+    return Stored(*row) if row else None
+
+
+def _notification(row: tuple[int, bytes, int, str, bytes]) -> Notification:
+    position, career, number, topic, state = row
+    return Notification(UUID(bytes=career), number, topic, state, id=position)
