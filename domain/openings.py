@@ -3,7 +3,7 @@
 Each method places one happening and returns None, or says why it cannot be placed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -81,9 +81,9 @@ class Openings(Generic[K, P]):
         for key in list(self._open):
             self.end(key, happening)
 
-    def earliest(self) -> K:
-        """The key of what has been open longest."""
-        return min(self._open, key=self._open.__getitem__)
+    def earliest(self, keys: Iterable[K]) -> K:
+        """Which of these has been open longest."""
+        return min(keys, key=self._open.__getitem__)
 
     def rename(self, old: K, new: K) -> None:
         """Go on under another key."""

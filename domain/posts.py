@@ -47,7 +47,7 @@ class Posts:
         here = [community for community in self.openings if street_of(community) == street]
         if not here:
             return Misfit(happening.number, NOT_IN_THAT_STREET(**named(happening), street=street))
-        left = min(here, key=self.openings.number)
+        left = self.openings.earliest(here)
         self._stays[self.openings.number(left)].append(Stay(happening.day, fact.community, happening.entries))
         self.openings.rename(left, fact.community)
         return None
@@ -56,7 +56,7 @@ class Posts:
         """Close the earliest-begun post that is open."""
         if not self.openings:
             return not_begun(happening, self.last_ended_by())
-        community = self.openings.earliest()
+        community = self.openings.earliest(self.openings)
         if isinstance(happening.fact, TransferredOut):
             self._role = self._roles[self.openings.number(community)]
         return self.openings.end(community, happening)

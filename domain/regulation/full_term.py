@@ -74,13 +74,13 @@ def _over_three_years(terms: list[Term]) -> list[Served]:
 
 
 def _across_communities(terms: list[Term]) -> list[Served]:
-    """From an elected start to a turnover, secretary on every day, anywhere."""
+    """From an elected start to the turnover of this term or a later one, secretary on every day, anywhere."""
     return [
         Served(end.end, tenure.entries, ACROSS(first=_day(start.begin), last=_day(end.end - 1)))
         for tenure in tenures(terms)
         for start in tenure.terms
         for end in tenure.terms
-        if _elected(start) and _to_turnover(end) and start.begin < end.end
+        if _elected(start) and _to_turnover(end) and start.begin <= end.begin
     ]
 
 

@@ -26,20 +26,18 @@ def service_posts(career: Career, readings: Readings) -> list[Post]:
 
 @article("3", "全日制专职工作人员")
 def found(career: Career, _readings: Readings) -> Iterator[Found]:
-    """Two full-time posts in different communities on one day; a handover day of a transfer is none."""
+    """Two full-time posts in different communities on one day; the days shared by a matched transfer are none."""
     posts = [post for post in career.posts if post.full_time]
     if len(posts) < 2:
         return
     handovers = {
-        (transfer.left.opened.number, transfer.arrived.opened.number): transfer.handover
+        frozenset((transfer.left.opened.number, transfer.arrived.opened.number))
         for transfer in transfers(career)
         if transfer.left and transfer.arrived
     }
     for one, other in combinations(posts, 2):
         begin, end = max(one.begin, other.begin), min(one.end, other.end)
-        numbers = one.opened.number, other.opened.number
-        handover = handovers.get(numbers, handovers.get(numbers[::-1]))
-        if begin < end and not (begin == handover and end == begin + 1):
+        if begin < end and frozenset((one.opened.number, other.opened.number)) not in handovers:
             yield from _both(one, other, begin, end)
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
-from domain.calendar import Day
+from domain.calendar import FOREVER, Day
 from domain.career import Career, Post
 from domain.facts import Hired, ProbationAssessed
 from domain.history import Happening
 from domain.regulation.article import article
 from domain.regulation.finding import Found
+from domain.regulation.posts import service_posts
 from domain.regulation.readings import Readings
 from domain.words import Phrase
 
@@ -31,11 +33,14 @@ class Verdict(Struct, frozen=True, gc=False):
     assessed: Happening
     passed: bool
     last: Day
+    revised: Day = FOREVER
+    """The day on which a later verdict took the place of this one."""
 
 
 def verdicts(career: Career) -> list[Verdict]:
-    """Every assessed probation; if one was assessed twice, the later assessment decides."""
-    latest: dict[int, Verdict] = {}
+    """Every assessment of a probation; of two of one hiring, the later one decides."""
+    found: list[Verdict] = []
+    latest: dict[int, int] = {}
     hirings = [post for post in career.posts if isinstance(post.opened.fact, Hired)]
     for assessed in career.notes(ProbationAssessed):
         post = next(post for post in reversed(hirings) if post.begin <= assessed.day)
@@ -43,14 +48,21 @@ def verdicts(career: Career) -> list[Verdict]:
         assert isinstance(hired, Hired)
         assert isinstance(fact, ProbationAssessed)
         last = hired.probation_until.toordinal() if hired.probation_until else assessed.day
-        latest[post.opened.number] = Verdict(post, assessed, fact.passed, last)
-    return list(latest.values())
+        earlier = latest.get(post.opened.number)
+        if earlier is not None:
+            found[earlier] = msgspec.structs.replace(found[earlier], revised=assessed.day)
+        latest[post.opened.number] = len(found)
+        found.append(Verdict(post, assessed, fact.passed, last))
+    return found
 
 
 @article("37", "试用期满考核不合格")
-def found(career: Career, _readings: Readings) -> Iterator[Found]:
+def found(career: Career, readings: Readings) -> Iterator[Found]:
     """Kept after a failed probation, and decided after it had ended."""
+    posts = service_posts(career, readings)
     for verdict in verdicts(career):
+        if verdict.post not in posts:
+            continue
         decided, last = verdict.assessed.day, verdict.last
         entries = verdict.post.opened.entries + verdict.assessed.entries
         kept_from = max(decided, last) + 1
@@ -62,6 +74,7 @@ def found(career: Career, _readings: Readings) -> Iterator[Found]:
                 end=verdict.post.end,
                 entries=entries,
                 why=KEPT(last=date.fromordinal(last)),
+                gone=verdict.revised,
             )
         if decided > last:
             yield Found(
@@ -72,4 +85,5 @@ def found(career: Career, _readings: Readings) -> Iterator[Found]:
                 entries=entries,
                 why=DECIDED_LATE(last=date.fromordinal(last), day=date.fromordinal(decided)),
                 seen=decided,
+                gone=verdict.revised,
             )

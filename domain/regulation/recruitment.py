@@ -9,6 +9,7 @@ from domain.facts import Hired, Registered, Trained
 from domain.regulation.article import article
 from domain.regulation.finding import Found
 from domain.regulation.numbers import HIRE_FROM, HIRE_UNDER, PRE_POST_HOURS
+from domain.regulation.posts import service_posts
 from domain.regulation.readings import Readings
 from domain.words import Phrase
 
@@ -23,19 +24,20 @@ TOO_FEW_HOURS = Phrase(
 )
 
 
-def found(career: Career, _readings: Readings) -> Iterator[Found]:
-    """What is wrong with hirings."""
-    yield from _ages(career)
-    yield from _training_before_first_day(career)
+def found(career: Career, readings: Readings) -> Iterator[Found]:
+    """What is wrong with hirings into posts that are service."""
+    posts = service_posts(career, readings)
+    yield from _ages(career, posts)
+    yield from _training_before_first_day(career, posts)
 
 
 @article("9", "年龄一般在40周岁以下")
-def _ages(career: Career) -> Iterator[Found]:
+def _ages(career: Career, posts: list[Post]) -> Iterator[Found]:
     """A specialist hired too young or too old; without a registration nobody's age is known."""
     registered = career.registered.fact if career.registered else None
     if not isinstance(registered, Registered) or career.registered is None:
         return
-    for post in career.posts:
+    for post in posts:
         hired = post.opened.fact
         if not isinstance(hired, Hired) or hired.role != "specialist":
             continue
@@ -58,9 +60,9 @@ def _ages(career: Career) -> Iterator[Found]:
 
 
 @article("20", "上岗前应当接受不少于24学时的集中脱产培训")
-def _training_before_first_day(career: Career) -> Iterator[Found]:
+def _training_before_first_day(career: Career, posts: list[Post]) -> Iterator[Found]:
     """Too few offline hours before the first day of a first hiring: whoever arrived by transfer was no newcomer."""
-    first: Post | None = career.posts[0] if career.posts else None
+    first = posts[0] if posts else None
     if first is None or not isinstance(first.opened.fact, Hired):
         return
     hours, entries = 0.0, first.opened.entries

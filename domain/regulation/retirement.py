@@ -10,6 +10,7 @@ from domain.career import Career
 from domain.facts import Registered
 from domain.regulation.article import article
 from domain.regulation.finding import Found
+from domain.regulation.posts import service_posts
 from domain.regulation.readings import Readings
 from domain.words import Phrase
 
@@ -49,11 +50,11 @@ def retirement_day(registered: Registered, readings: Readings) -> date:
 def found(career: Career, readings: Readings) -> Iterator[Found]:
     """In a post after the retirement day; without a registration nobody's age is known."""
     registered = career.registered.fact if career.registered else None
-    if not isinstance(registered, Registered) or career.registered is None or not career.posts:
+    if not isinstance(registered, Registered) or career.registered is None:
         return
     day = retirement_day(registered, readings)
     after: Day = day.toordinal() + 1
-    for post in career.posts:
+    for post in service_posts(career, readings):
         if post.end > after:
             yield Found(
                 article="30",

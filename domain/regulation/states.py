@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from domain.calendar import Day
+from domain.calendar import FOREVER, Day
 from domain.career import Career, Period
 from domain.facts import LeaveStarted, SuspensionResolved
 from domain.regulation.article import article
@@ -112,7 +112,7 @@ def _failed_probations(career: Career, readings: Readings) -> Iterator[State]:
     if readings.probation != "excluded_if_failed":
         return
     for verdict in verdicts(career):
-        if not verdict.passed:
+        if not verdict.passed and verdict.revised == FOREVER:
             end = min(verdict.last + 1, verdict.post.end)
             entries = verdict.post.opened.entries + verdict.assessed.entries
             yield State(verdict.post.begin, end, BRIDGE, BRIDGE, entries, PROBATION_FAILED())

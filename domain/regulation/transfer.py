@@ -25,6 +25,11 @@ LATE = Phrase(
     "left on {last} and arrived on {first}: {between} days between, more than {days} (劳动合同法 50)",
 )
 
+OVERLAP = Phrase(
+    "{first} 已调入,{last} 才调出,重叠超过一天",
+    "arrived on {first} and left only on {last}: more than one day in both places",
+)
+
 
 class Transfer(Struct, frozen=True, gc=False):
     """A departure and the arrival that answers it; one of the two may be missing."""
@@ -36,11 +41,6 @@ class Transfer(Struct, frozen=True, gc=False):
     def between(self) -> int:
         """Days strictly between the two; negative if they overlap, 0 if one of them is missing."""
         return self.arrived.begin - self.left.end if self.left and self.arrived else 0
-
-    @property
-    def handover(self) -> Day | None:
-        """The one day worked in both places, if there is one."""
-        return self.arrived.begin if self.left and self.arrived and self.between == -1 else None
 
 
 @article("23", "社区工作者可以跨街道(苏木乡镇)、跨旗县(市、区)、跨盟市流动")
@@ -57,7 +57,7 @@ def transfers(career: Career) -> list[Transfer]:
     left.sort(key=lambda post: post.end)
     found = []
     for post in arrived:
-        before = [out for out in left if out.end - 1 <= post.begin and _fits(out, post)]
+        before = [out for out in left if out.end - 1 <= post.begin and out is not post and _fits(out, post)]
         beside = [out for out in left if out.begin < post.begin < out.end - 1 and _fits(out, post)]
         out = before[-1] if before else beside[0] if beside else None
         if out is not None:
@@ -93,6 +93,8 @@ def found(career: Career, _readings: Readings) -> Iterator[Found]:
         if arrived is None or transfer.between > days:
             gone = arrived.begin if arrived else FOREVER
             yield _unmatched(overdue, gone, departure, NO_IN(last=last, days=days))
+        if arrived is not None:
+            yield from _overlap(transfer.left, arrived)
         if arrived is not None and transfer.between > days:
             first = date.fromordinal(arrived.begin)
             yield Found(
@@ -105,6 +107,20 @@ def found(career: Career, _readings: Readings) -> Iterator[Found]:
                 why=LATE(last=last, first=first, between=transfer.between, days=days),
                 seen=arrived.begin,
             )
+
+
+def _overlap(left: Post, arrived: Post) -> Iterator[Found]:
+    """One handover day is usual (调动交接); more should be looked at, though no rule forbids it."""
+    if left.end - arrived.begin > 1:
+        yield Found(
+            article="23",
+            rule="transfer_overlap",
+            severity="review",
+            begin=arrived.begin,
+            end=left.end,
+            entries=left.entries + arrived.opened.entries,
+            why=OVERLAP(first=date.fromordinal(arrived.begin), last=date.fromordinal(left.end - 1)),
+        )
 
 
 def _unmatched(begin: Day, gone: Day, entries: tuple[int, ...], why: Reason) -> Found:
