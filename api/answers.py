@@ -31,8 +31,8 @@ class Subject(NamedTuple):
 class Desk:
     """Answers questions about careers. `worker` is an office's key or a career's UUID.
 
-    Every method raises `CareerNotFoundError` if nothing was known of the career, and `QuestionError` for a position
-    that has not been written.
+    Every method raises `CareerNotFoundError` if nothing was known of the career, and `NotWrittenYetError` for a
+    position after the ledger's last.
     """
 
     def __init__(self, ledger: Ledger) -> None:

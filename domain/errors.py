@@ -8,6 +8,7 @@ LedgerError
 │   └── RecordedAtError        a moment after now, or before the ledger's last entry
 ├── StaleCareerError           someone else wrote the next entry first
 ├── CareerNotFoundError        no such career, or not yet known at that moment
+├── NotWrittenYetError         a position after the ledger's last
 ├── QuestionError              a question that cannot be asked: a day, a moment, a reading
 ├── KeyMismatchError           not the key that this ledger's worker keys were digested with
 └── StoreError                 the store cannot be used
@@ -68,6 +69,10 @@ class StaleCareerError(LedgerError):
 
 class CareerNotFoundError(LedgerError):
     """No such career in this ledger, or none of it known at the asked moment."""
+
+
+class NotWrittenYetError(LedgerError):
+    """Nothing has been written at that position yet."""
 
 
 class QuestionError(LedgerError):

@@ -30,7 +30,7 @@ def told_by(said: Said) -> int:
 
 
 def keys_of(state: State, told: int, whole: bytes) -> tuple[bytes, bytes]:
-    """The keys under which an entry is known again: as its line said it, and as an export says it, with all filled in.
+    """The keys by which an entry is known again: as its line said it, and as an export says it, with all filled in.
 
     `whole` are the entry's stored bytes. They are the canonical form of the line with all filled in: one encoding.
     """

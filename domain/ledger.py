@@ -15,12 +15,19 @@ from eventsourcing.application import Application
 
 from domain.calendar import china_day
 from domain.entry import Entry, decode, encode, utc
-from domain.errors import CareerNotFoundError, DamagedEntryError, KeyMismatchError, QuestionError, StaleCareerError
+from domain.errors import (
+    CareerNotFoundError,
+    DamagedEntryError,
+    KeyMismatchError,
+    NotWrittenYetError,
+    StaleCareerError,
+)
 from domain.facts.checks import check, check_two_people
 from domain.idempotency import state_of, told_by
 from domain.judging import refusals
 from domain.known import Known
 from domain.line import Said
+from domain.moments import check_moment
 from domain.stores.sqlite import STALE, Appending, LedgerRecorder, Row, Stored
 from domain.words import Phrase
 from domain.workers import NO_KEY, WorkerKeys
@@ -63,13 +70,13 @@ class Ledger(Application[UUID]):
         return UUID(bytes=self.workers.career_of(worker))
 
     def known(self, at: datetime | int | None = None) -> Known:
-        """What is known at a moment, at a position, or now. Raises `QuestionError` for a position not written yet."""
+        """What is known at a moment, at a position, or now. Raises `NotWrittenYetError` for a later position."""
         head = self.recorder.max_notification_id()
         if isinstance(at, datetime):
             return Known(self._last_recorded_by(at, head), utc(at))
         position = head if at is None else at
         if not 0 <= position <= head:
-            raise QuestionError(NO_POSITION(asked=position, head=head))
+            raise NotWrittenYetError(NO_POSITION(asked=position, head=head))
         return Known(position, self._recorded_at(position) if position else None)
 
     def entries(self, career: UUID, known: Known) -> list[Entry]:
@@ -100,7 +107,10 @@ class Ledger(Application[UUID]):
                 Entry(career, len(known) + place, head + place, state_of(one, now=now, author=author))
                 for place, one in enumerate(said, 1)
             ]
-            for entry in drafted:
+            last = self.last_recorded_at(transaction)
+            for entry, one in zip(drafted, said, strict=True):
+                check_moment(one.recorded_at, now=now, last=last)
+                last = entry.state.recorded_at
                 check(entry.state.fact, today=china_day(entry.state.recorded_at))
                 check_two_people(entry.state.fact, entry.state.recorded_by)
             for refusal in refusals([*known, *drafted], len(known)):

@@ -129,6 +129,12 @@ def read(raw: bytes) -> Reading:
     return Reading(worker, at, said)
 
 
+def read_fact(raw: bytes, *, act: str = "") -> Said:
+    """One fact alone, read as strictly as a line. Raises `MalformedError`."""
+    line = b'{"worker":"-","fact":' + raw.strip() + b"}"
+    return msgspec.structs.replace(decode_said(read(line).said), act=act)
+
+
 def encode_said(said: Said) -> bytes:
     """The canonical bytes of what a line says."""
     return _ENCODER.encode(said)

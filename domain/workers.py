@@ -1,7 +1,7 @@
 """Whose career: the offices' keys of people, of which the ledger keeps only a keyed digest.
 
-A key can be an ID number, so neither it nor a plain digest of it is stored: who knows all ID numbers could try them all.
-The same key always leads to the same career, in every ledger with the same digest key.
+A key can be an ID number, so neither it nor a plain digest of it is stored: who knows all ID numbers could try them
+all. The same key always leads to the same career, in every ledger with the same digest key.
 """
 
 import hmac

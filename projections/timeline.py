@@ -1,7 +1,7 @@
 """What happened in this career, in order, and when did we learn it?
 
-Every entry that tells of something happening stands in its place, with both times; corrections and voidings stand beside
-what they amended. A person sees what was said first, what is true now, and who said so.
+Every entry that tells of something happening stands in its place, with both times; corrections and voidings stand
+beside what they amended. A person sees what was said first, what is true now, and who said so.
 """
 
 from collections.abc import Sequence

@@ -47,7 +47,9 @@ def test_every_day_is_classed_as_by_going_through_every_day(data, facts, chosen_
     model = day_model(career_of(facts), chosen(chosen_readings))
     for day, (cumulative, continuous) in classes.items():
         here = [one for one in model if one.begin <= day.toordinal() < one.end]
-        assert [(CLASS_NAMES[one.cumulative], CLASS_NAMES[one.continuous]) for one in here] == [(cumulative, continuous)]
+        assert [(CLASS_NAMES[one.cumulative], CLASS_NAMES[one.continuous]) for one in here] == [
+            (cumulative, continuous)
+        ]
 
 
 @MANY

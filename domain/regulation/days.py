@@ -136,8 +136,7 @@ class _Service:
         posts = [post for post in self.posts if post.begin <= begin < post.end]
         prior = [period for period in self.prior if period.begin <= begin < period.end]
         here = [state for state in self.states if state.begin <= begin < state.end] if posts else []
-        cumulative = max((state.cumulative for state in here), default=COUNT)
-        continuous = max((state.continuous for state in here), default=COUNT)
+        cumulative, continuous = _better_of(posts, here)
         why = _why(posts, here)
         if prior:
             cumulative = continuous = COUNT
@@ -148,6 +147,19 @@ class _Service:
             why = BEFORE_LAW(why=why)
         community = posts[0].community_on(begin) if posts else None
         return Stretch(begin, end, cumulative, continuous, community, _cited(posts, prior, here, begin), why)
+
+
+def _better_of(posts: Sequence[Post], here: list[State]) -> tuple[DayClass, DayClass]:
+    """The worst of all states in each post, and the better of two posts: they are two sources of service."""
+    if not here:
+        return COUNT, COUNT
+    classes = []
+    for post in posts:
+        of_post = [state for state in here if state.post in (None, post.opened.number)]
+        cumulative = max((state.cumulative for state in of_post), default=COUNT)
+        continuous = max((state.continuous for state in of_post), default=COUNT)
+        classes.append((cumulative, continuous))
+    return min(cumulative for cumulative, _ in classes), min(continuous for _, continuous in classes)
 
 
 def _why(posts: Sequence[Post], here: list[State]) -> Reason:

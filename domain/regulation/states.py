@@ -29,7 +29,6 @@ OF_READING = {"counts": COUNT, "bridges": BRIDGE, "breaks": BREAK}
 LENT_LAWFULLY = Phrase("合规借调,劳动关系不变", "lent lawfully, the relation survives")
 LENT_UNLAWFULLY = Phrase("违规借调或超期借调(第二十四条)", "lent unlawfully or past the limit (Art. 24)")
 ON_LEAVE = {
-    "statutory": Phrase("法定休假", "statutory leave"),
     "maternity": Phrase("产假", "maternity leave"),
     "injury": Phrase("工伤停工", "leave after an injury at work"),
     "sick": Phrase("病假,在医疗期内", "sick leave within the medical period"),
@@ -51,6 +50,8 @@ class State(Struct, frozen=True, gc=False):
     continuous: DayClass
     entries: tuple[int, ...]
     why: Reason
+    post: int | None = None
+    """The entry that opened the one post that the state is about; None if it is about the person."""
 
 
 def states(career: Career, readings: Readings) -> list[State]:
@@ -87,6 +88,8 @@ def _leaves(career: Career, readings: Readings) -> Iterator[State]:
     for period in career.leaves:
         fact = period.opened.fact
         assert isinstance(fact, LeaveStarted)
+        if fact.kind == "statutory":
+            continue  # Rest days and annual leave are part of ordinary service.
         until = fact.medical_period_until
         turn = period.end
         if fact.kind == "sick" and until is not None:
@@ -115,7 +118,8 @@ def _failed_probations(career: Career, readings: Readings) -> Iterator[State]:
         if not verdict.passed and verdict.revised == FOREVER:
             end = min(verdict.last + 1, verdict.post.end)
             entries = verdict.post.opened.entries + verdict.assessed.entries
-            yield State(verdict.post.begin, end, BRIDGE, BRIDGE, entries, PROBATION_FAILED())
+            post = verdict.post.opened.number
+            yield State(verdict.post.begin, end, BRIDGE, BRIDGE, entries, PROBATION_FAILED(), post)
 
 
 def _state(period: Period, begin: Day, end: Day, both: DayClass, why: Reason) -> State:

@@ -66,10 +66,9 @@ class LedgerPool(SQLiteConnectionPool):
         connection = sqlite3.connect(
             self._address(), uri=True, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS
         )
-        if self.writing:
-            if self.location.path is not None:
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+        if self.writing and self.location.path is not None:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
         return LedgerConnection(connection, max_age=None)
 
     def _address(self) -> str:

@@ -43,22 +43,25 @@ DAMAGED = Phrase(
 )
 OTHER = Phrase("存储失败,未存入任何内容:{detail}", "the store failed and nothing was stored: {detail}")
 
+_SIGNS: tuple[tuple[str, type[StoreError], Phrase], ...] = (
+    ("not a database", NotALedgerError, NOT_A_DATABASE),
+    ("full", StoreFullError, FULL),
+    ("readonly", ReadOnlyStoreError, READ_ONLY),
+    ("locked", LedgerBusyError, BUSY),
+    ("busy", LedgerBusyError, BUSY),
+    ("unable to open", StoreError, NO_FOLDER),
+    ("malformed", StoreError, DAMAGED),
+    ("disk I/O", StoreError, DAMAGED),
+)
+"""Words in SQLite's messages, and what they mean here; the first that fits."""
+
 
 def explain(error: Exception, path: object) -> LedgerError:
     """The error to raise instead of what SQLite said."""
     text = str(error)
-    if "not a database" in text:
-        return NotALedgerError(NOT_A_DATABASE(path=path))
-    if "full" in text:
-        return StoreFullError(FULL())
-    if "readonly" in text:
-        return ReadOnlyStoreError(READ_ONLY(path=path))
-    if "locked" in text or "busy" in text:
-        return LedgerBusyError(BUSY(path=path))
-    if "unable to open" in text:
-        return StoreError(NO_FOLDER(path=path))
-    if "malformed" in text or "disk I/O" in text:
-        return StoreError(DAMAGED(path=path, detail=text))
+    for sign, kind, phrase in _SIGNS:
+        if sign in text:
+            return kind(phrase(path=path, detail=text))
     return StoreError(OTHER(detail=text))
 
 

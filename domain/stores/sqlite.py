@@ -1,8 +1,8 @@
 """The recorder for SQLite: gapless positions, batches in one transaction, rows as a stream.
 
-eventsourcing's own recorder takes SQLite's rowids for positions, which are used again after a delete and may change with
-a VACUUM, and makes an object a row. Here a position is the head of the ledger plus one, counted by the transaction that
-writes it.
+eventsourcing's own recorder takes SQLite's rowids for positions, which are used again after a delete and may change
+with a VACUUM, and makes an object a row. Here a position is the head of the ledger plus one, counted by the transaction
+that writes it.
 """
 
 import sqlite3
@@ -50,6 +50,7 @@ class Stored(NamedTuple):
 
 
 _COLUMNS = "SELECT position, career, number, state, told FROM entries "
+_EVENTS = "SELECT position, career, number, topic, state FROM entries "
 
 
 class Appending:
@@ -143,10 +144,8 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """A career's events by number, each with its position."""
-        query = (
-            "SELECT position, career, number, topic, state FROM entries WHERE career = ? AND number > ? AND number <= ?"
-            f" ORDER BY number {'DESC' if desc else 'ASC'} LIMIT ?"
-        )
+        order = "DESC" if desc else "ASC"
+        query = f"{_EVENTS} WHERE career = ? AND number > ? AND number <= ? ORDER BY number {order} LIMIT ?"
         career = cast(UUID, originator_id).bytes
         bounds = (career, gt or 0, _MOST if lte is None else lte, -1 if limit is None else limit)
         with self.reading() as connection:
@@ -163,7 +162,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     ) -> Sequence[Notification]:
         """Events by position, from `start` on."""
         first = 1 if start is None else start if inclusive_of_start else start + 1
-        query = "SELECT position, career, number, topic, state FROM entries WHERE position BETWEEN ? AND ?"
+        query = f"{_EVENTS} WHERE position BETWEEN ? AND ?"
         if topics:
             query += f" AND topic IN ({','.join('?' * len(topics))})"
         bounds = (first, _MOST if stop is None else stop, *topics, limit)
@@ -192,6 +191,12 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             cursor = connection.execute(f"{_COLUMNS} ORDER BY {order}")
             while rows := cursor.fetchmany(READ_AHEAD):
                 yield from map(Stored._make, rows)
+
+    def topics(self) -> Iterator[str]:
+        """The topics of all rows, by position."""
+        with self.reading() as connection:
+            for (topic,) in connection.execute("SELECT topic FROM entries ORDER BY position"):
+                yield topic
 
 
 class LedgerFactory(SQLiteFactory):

@@ -1,0 +1,19 @@
+"""Export: the ledger back to the import format, byte for byte as it was stored, in the order of recording.
+
+An export names its workers by the UUIDs of their careers. Imported into the same ledger it records nothing; imported
+into a new one, that one's export has the same bytes.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from domain.ledger import Ledger
+
+
+def export_lines(ledger: Ledger, career: UUID | None = None) -> Iterator[bytes]:
+    """The lines of the whole ledger, or of one career; each ends in a line feed."""
+    recorder = ledger.recorder
+    rows = recorder.stream() if career is None else recorder.rows(career, recorder.max_notification_id())
+    for row in rows:
+        worker = str(UUID(bytes=row.career)).encode()
+        yield b'{"worker":"' + worker + b'",' + row.state[1:] + b"\n"

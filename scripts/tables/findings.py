@@ -1,0 +1,57 @@
+"""Findings as a table, and in other answers as one line that counts them."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from domain.regulation.finding import Finding
+from domain.words import Language, Phrase
+from projections.findings import Findings
+from scripts.tables import frame
+
+TITLE = Phrase("发现问题", "Findings")
+ARTICLE = Phrase("条款", "Article")
+RULE = Phrase("规则", "Rule")
+ENTRIES = Phrase("记录", "Entries")
+WHY = Phrase("理由", "Why")
+CLEAN = Phrase("没有发现问题", "Nothing was found")
+SUMMARY = Phrase(
+    "发现问题:违反 {breach} 项,待核 {review} 项,提示 {info} 项(详见 findings)",
+    "Findings: {breach} breaches, {review} to review, {info} for information (see `findings`)",
+)
+
+
+def show(console: Console, answer: Findings, language: Language) -> None:
+    """All findings of a career."""
+    frame.heading(console, TITLE, answer, language)
+    if answer.findings:
+        rows(console, answer.findings, language)
+    else:
+        console.print(CLEAN().say(language))
+    frame.footing(console, answer.readings, answer.rules, answer.unplaced, language)
+
+
+def rows(console: Console, found: Sequence[Finding], language: Language, title: Phrase | None = None) -> None:
+    """Findings, one a row."""
+    made = frame.table(language, frame.SEVERITY, ARTICLE, frame.SINCE, frame.UNTIL, RULE, WHY, ENTRIES, title=title)
+    for one in found:
+        made.add_row(
+            frame.word(one.severity, language),
+            one.article,
+            str(one.since),
+            frame.day(one.until, language, frame.ONGOING),
+            one.rule,
+            one.why.say(language),
+            frame.entries(one.entries),
+        )
+    console.print(made)
+
+
+def summary(console: Console, found: Sequence[Finding], language: Language) -> None:
+    """How many there are of each severity."""
+    counts = dict.fromkeys(("breach", "review", "info"), 0)
+    for one in found:
+        counts[one.severity] += 1
+    words = SUMMARY(**counts) if found else CLEAN()
+    console.print(Text(words.say(language), style="yellow" if counts["breach"] else ""))
