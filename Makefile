@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(PYTHON) -m pip --python $(BIN)/python --quiet --disable-pip-version-check
 
 .PHONY: demo setup test check bench lock clean
 
@@ -10,12 +11,14 @@ demo: setup
 
 setup: $(VENV)/ready
 
+# The environment is made without pip and filled by the pip outside, so that Debian's python3-venv is not needed.
 $(VENV)/ready: requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Career Ledger needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Career Ledger needs Python 3.11 or newer; try make PYTHON=python3.11")'
+	@$(PYTHON) -m pip --version >/dev/null || { echo "pip is missing; on Debian: apt-get install python3-pip" >&2; exit 1; }
+	$(PYTHON) -m venv --clear --without-pip $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
 
 test: setup
 	$(BIN)/python -m pytest

@@ -23,7 +23,7 @@ UNKNOWN = Phrase(
 )
 TOO_SHORT = Phrase(
     "{field}:区划代码 {code} 级别过高,至少应为{level}级({digits} 位)",
-    "{field}: division code {code} is of too high a level; it needs at least {digits} digits",
+    "{field}: division code {code} is of too high a level; it needs at least {digits} digits ({level})",
 )
 LEVEL_NAMES = {LEAGUE: "盟市", BANNER: "旗县", STREET: "街道", COMMUNITY: "社区"}
 

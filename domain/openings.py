@@ -5,13 +5,14 @@ Each method places one happening and returns None, or says why it cannot be plac
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Generic, TypeVar
 
 from domain.calendar import FOREVER, Day
 from domain.career import Period
-from domain.facts import AppointedOut, Died, Dismissed, Resigned, Retired
+from domain.facts import AppointedOut, Died, Dismissed, Fact, Resigned, Retired
 from domain.history import Happening, Misfit
-from domain.words import Phrase
+from domain.words import Phrase, Reason
 
 K = TypeVar("K")
 P = TypeVar("P", bound=Period)
@@ -33,7 +34,11 @@ ENDED_BEFORE = Phrase(
     "{fact} on {day}: an end without its beginning; entry {entry} has already ended it",
 )
 
-FACT = Phrase("{zh}", "{tag}")
+
+@cache
+def _term(kind: type[Fact]) -> Reason:
+    """What a kind of fact is called."""
+    return Phrase(kind.zh, kind.tag())()
 
 
 class Openings(Generic[K, P]):
@@ -123,5 +128,4 @@ def not_begun(happening: Happening, ended_by: int | None) -> Misfit:
 
 def named(happening: Happening) -> dict[str, object]:
     """What a fact is called and when it happened, for a message in both languages."""
-    fact = type(happening.fact)
-    return {"fact": FACT(zh=fact.zh, tag=fact.tag()), "day": date.fromordinal(happening.day)}
+    return {"fact": _term(type(happening.fact)), "day": date.fromordinal(happening.day)}

@@ -97,8 +97,8 @@ def compare(entries: Sequence[Entry], a: Known, b: Known, asked: Asked) -> Compa
             for key in before.figures
             if before.figures[key] != after.figures[key]
         ),
-        findings_gone=tuple(one for one in before.findings if one not in after.findings),
-        findings_new=tuple(one for one in after.findings if one not in before.findings),
+        findings_gone=tuple(_only_in(before.findings, after.findings)),
+        findings_new=tuple(_only_in(after.findings, before.findings)),
         readings=asked.readings,
         rules=asked.rules,
     )
@@ -125,6 +125,16 @@ def _view(entries: Sequence[Entry], asked: Asked) -> _View:
         figures=figures,
         findings=findings(career, asked.readings, asked.on),
     )
+
+
+def _only_in(here: Sequence[Finding], there: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings that say something else there, or nothing; which entries they rest on is no difference."""
+    known = {_said(one) for one in there}
+    return (one for one in here if _said(one) not in known)
+
+
+def _said(one: Finding) -> tuple[object, ...]:
+    return one.article, one.rule, one.severity, one.since, one.until
 
 
 def _figures(name: str, part: Struct) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """Random careers under random readings: the answers equal a brute force that goes through every day."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -81,7 +82,7 @@ def test_spells_cover_the_career_without_holes_and_hold_the_counted_days(data, f
     spells = [
         (date.fromisoformat(one["first_day"]), date.fromisoformat(one["last_day"]), one) for one in answer["spells"]
     ]
-    for (_, last, _), (first, _, _) in zip(spells, spells[1:], strict=False):
+    for (_, last, _), (first, _, _) in pairwise(spells):
         assert first == last + timedelta(days=1)
     if spells:
         exclusive = chosen_readings.get("on") == "exclusive"

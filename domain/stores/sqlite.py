@@ -16,6 +16,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteFactory
 from eventsourcing.utils import Environment, EnvType
 
 from domain.errors import StaleCareerError
+from domain.idempotency import TOLD_ALL
 from domain.stores.connections import LedgerConnection, LedgerDatastore
 from domain.stores.failures import explained
 from domain.stores.location import locate
@@ -30,7 +31,7 @@ STALE = Phrase(
 
 
 class Row(NamedTuple):
-    """An entry as it is stored. `told` says which optional parts its import line gave (see `domain.ledger`)."""
+    """An entry as it is stored. `told` says which optional parts its import line gave (see `domain.idempotency`)."""
 
     career: bytes
     number: int
@@ -213,9 +214,6 @@ class LedgerFactory(SQLiteFactory):
         location = locate(self.env.get(self.DATABASE, "") or "")
         self.datastore = LedgerDatastore(location, writing=self.env.get(self.WRITING) == "y")
 
-
-TOLD_ALL = 3
-"""An entry whose moment and whose author were both said, not filled in (see `domain.ledger`)."""
 
 _MOST = 2**63 - 1
 
