@@ -45,6 +45,8 @@ class Post(Period, frozen=True, gc=False):
 
     def community_on(self, day: Day) -> str:
         """Where the post is served on a day within it."""
+        if len(self.stays) == 1:
+            return self.stays[0].community
         return next(stay.community for stay in reversed(self.stays) if stay.begin <= day)
 
 

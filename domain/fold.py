@@ -33,6 +33,23 @@ NEVER_HIRED = Phrase(
     "{fact}({day}):此前没有聘用记录", "{fact} on {day}: an end without its beginning: no hiring before it"
 )
 
+NOTED: tuple[type[facts.Fact], ...] = (
+    facts.Trained,
+    facts.Graded,
+    facts.Promoted,
+    facts.Certified,
+    facts.Commended,
+    facts.Sanctioned,
+    facts.Tolerated,
+    facts.Nominated,
+    facts.JoinedParty,
+    facts.PriorServiceRecognised,
+)
+"""Facts that open and close nothing, and that nothing can contradict."""
+
+NOTED_IF_POSSIBLE: tuple[type[facts.Fact], ...] = (facts.Assessed, facts.ProbationAssessed)
+"""Facts that open and close nothing, but that another fact can contradict."""
+
 
 def fold(history: History) -> Career:
     """The career that a history makes. Pure; the same for live answers, kept tables and replays."""
@@ -49,20 +66,24 @@ class _Fold:
         self.registered: Happening | None = None
         self.died: Happening | None = None
         self.assessed: dict[int, int] = {}
-        self.noted: dict[type[facts.Fact], list[Happening]] = {}
         self.first: Happening | None = None
+        self.noted: dict[type[facts.Fact], list[Happening]] = {kind: [] for kind in (*NOTED, *NOTED_IF_POSSIBLE)}
 
     def run(self, history: History) -> Career:
         misfits = list(history.misfits)
+        self.first = history.happenings[0] if history.happenings else None
         waiting: list[Happening] = []
+        kept_as_they_are = {kind: self.noted[kind] for kind in NOTED}
         for happening in history.happenings:
+            notes = kept_as_they_are.get(type(happening.fact))
+            if notes is not None:  # Nothing can contradict most facts: a short way for them.
+                notes.append(happening)
+                continue
             if waiting and happening.day != waiting[0].day:
                 misfits += self.settle(waiting)
                 waiting = []
             if self.place(happening) is not None:
                 waiting.append(happening)
-            elif self.first is None:
-                self.first = happening
         misfits += self.settle(waiting)
         return Career(
             known=history.known,
@@ -91,8 +112,6 @@ class _Fold:
         """Put one fact into the career, or say why it cannot be true beside those before it."""
         fact = happening.fact
         match fact:
-            case facts.Trained():
-                return self.note(happening)
             case facts.Assessed(year=year):
                 return self.assess(happening, year)
             case facts.Hired() | facts.TransferredIn() | facts.Assigned() | facts.TermStarted():
@@ -120,7 +139,8 @@ class _Fold:
             case facts.Resigned() | facts.Dismissed() | facts.Retired() | facts.AppointedOut() | facts.Died():
                 return self.end_all_service(happening)
             case (
-                facts.Graded()
+                facts.Trained()
+                | facts.Graded()
                 | facts.Promoted()
                 | facts.Certified()
                 | facts.Commended()
@@ -136,7 +156,7 @@ class _Fold:
 
     def note(self, happening: Happening) -> Misfit | None:
         """Keep a fact that opens and closes nothing."""
-        self.noted.setdefault(type(happening.fact), []).append(happening)
+        self.noted[type(happening.fact)].append(happening)
         return None
 
     def assess(self, happening: Happening, year: int) -> Misfit | None:
@@ -154,8 +174,9 @@ class _Fold:
         if self.registered is not None:
             entry = self.registered.number
             return Misfit(happening.number, AGAIN(**named(happening), entry=entry), entry)
-        if self.first is not None and self.first.day < happening.day:
-            entry = self.first.number
+        first = self.first
+        if first is not None and first.day < happening.day:
+            entry = first.number
             return Misfit(happening.number, BEFORE_BIRTH(day=happening.fact.born, entry=entry), entry)  # type: ignore[union-attr]
         self.registered = happening
         return None

@@ -30,6 +30,9 @@ IS_REFUSED = Phrase(
 )
 
 
+AMENDMENTS = (Corrected, Voided)
+
+
 class Happening(Struct, frozen=True, order=True, gc=False):
     """A fact in its place: ordered by the day, and on one day by the number of its entry.
 
@@ -68,11 +71,11 @@ def history(entries: Sequence[Entry]) -> History:
     amendments: list[Entry] = []
     for entry in entries:
         fact = entry.state.fact
-        if isinstance(fact, Corrected | Voided):
+        if isinstance(fact, AMENDMENTS):
             amendments.append(entry)
         else:
-            day = happened_on(fact).toordinal()
-            happenings.append(Happening(day, entry.number, (entry.number,), fact))
+            number = entry.number
+            happenings.append(Happening(happened_on(fact).toordinal(), number, (number,), fact))
     if not amendments:
         happenings.sort()
         return History(len(entries), happenings, [], {}, {})

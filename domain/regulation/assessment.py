@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from domain.calendar import FOREVER, Day
-from domain.career import Career, Period
+from domain.career import Career
 from domain.facts import Assessed
 from domain.history import Happening
 from domain.regulation.article import article
 from domain.regulation.finding import Found
 from domain.regulation.posts import service_posts
 from domain.regulation.readings import Readings
-from domain.regulation.years import finished_years, within, year_range
+from domain.regulation.years import finished_years, year_range
 from domain.words import Phrase
 
 MISSING = Phrase("{year} 年度在岗,没有年度考核结果(第二十八条)", "in a post in {year}, and not assessed (Art. 28)")
@@ -44,14 +44,14 @@ def _by_year(career: Career) -> dict[int, Happening]:
 @article("28", "旗县(市、区)应当开展社区工作者年度考核")
 def _missing(career: Career, readings: Readings, on: Day, assessed: dict[int, Happening]) -> Iterator[Found]:
     """Finished years with a post on any day that are not assessed, or not yet on the asked day."""
-    posts: list[Period] = list(service_posts(career, readings))
+    posts = service_posts(career, readings)
     for year in finished_years(posts, on):
         known = assessed.get(year)
         if known is not None and known.day <= on:
             continue
         begin, end = year_range(year)
-        if within(posts, (begin, end)):
-            served = [post for post in posts if post.begin < end and post.end > begin]
+        served = [post for post in posts if post.begin < end and post.end > begin]
+        if served:
             yield Found(
                 article="28",
                 rule="assessment_missing",

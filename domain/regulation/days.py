@@ -21,6 +21,7 @@ from domain.words import AND, Phrase, Reason
 LAW_BEGINS = IN_FORCE.toordinal()
 
 IN_POST = Phrase("在岗,累计计算(第二十三条)", "in a post, which adds up (Art. 23)")
+PLAIN = IN_POST()
 IN_POSTS = Phrase("同时在两个以上岗位,只计一次(第二十三条)", "in several posts at once, counted once (Art. 23)")
 PRIOR = {
     "grid_worker": Phrase("认定的网格员工龄(第二十三条)", "recognised service as a grid worker (Art. 23)"),
@@ -134,8 +135,12 @@ class _Service:
 
     def _stretch(self, begin: Day, end: Day) -> Stretch:
         posts = [post for post in self.posts if post.begin <= begin < post.end]
-        prior = [period for period in self.prior if period.begin <= begin < period.end]
+        prior = [period for period in self.prior if period.begin <= begin < period.end] if self.prior else []
         here = [state for state in self.states if state.begin <= begin < state.end] if posts else []
+        community = posts[0].community_on(begin) if posts else None
+        entries = _cited(posts, prior, here, begin)
+        if len(posts) == 1 and not (prior or here or begin < self.excluded_before):
+            return Stretch(begin, end, COUNT, COUNT, community, entries, PLAIN)
         cumulative, continuous = _better_of(posts, here)
         why = _why(posts, here)
         if prior:
@@ -145,8 +150,7 @@ class _Service:
         if begin < self.excluded_before:
             cumulative, continuous = max(cumulative, BRIDGE), max(continuous, BRIDGE)
             why = BEFORE_LAW(why=why)
-        community = posts[0].community_on(begin) if posts else None
-        return Stretch(begin, end, cumulative, continuous, community, _cited(posts, prior, here, begin), why)
+        return Stretch(begin, end, cumulative, continuous, community, entries, why)
 
 
 def _better_of(posts: Sequence[Post], here: list[State]) -> tuple[DayClass, DayClass]:
@@ -164,7 +168,7 @@ def _better_of(posts: Sequence[Post], here: list[State]) -> tuple[DayClass, DayC
 
 def _why(posts: Sequence[Post], here: list[State]) -> Reason:
     """The post, and every state on top of it."""
-    why = IN_POSTS() if len(posts) > 1 else IN_POST()
+    why = IN_POSTS() if len(posts) > 1 else PLAIN
     for state in here:
         why = AND(first=why, second=state.why)
     return why
@@ -172,7 +176,7 @@ def _why(posts: Sequence[Post], here: list[State]) -> Reason:
 
 def _cited(posts: list[Post], prior: list[Period], here: list[State], day: Day) -> tuple[int, ...]:
     """The entries that the class of a day rests on."""
-    if len(posts) == 1 and not prior and not here and len(posts[0].stays) == 1:
+    if len(posts) == 1 and not (prior or here) and len(posts[0].stays) == 1:
         return posts[0].entries
     entries: set[int] = set()
     for post in posts:

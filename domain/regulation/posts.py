@@ -1,13 +1,14 @@
 """Posts 岗位 (Art. 3): community work is full-time work, so nobody holds two posts on one day."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from domain.calendar import Day
 from domain.career import Career, Post
 from domain.divisions import name
 from domain.regulation.article import article
 from domain.regulation.finding import Found
+from domain.regulation.lengths import joined
 from domain.regulation.readings import Readings
 from domain.regulation.transfer import transfers
 from domain.words import Phrase
@@ -42,12 +43,16 @@ def found(career: Career, _readings: Readings) -> Iterator[Found]:
 
 
 def _both(one: Post, other: Post, begin: Day, end: Day) -> Iterator[Found]:
-    """The days on which both are held: always in different communities, for one cannot be held twice."""
-    yield Found(
-        article="3",
-        rule="double_post",
-        begin=begin,
-        end=end,
-        entries=tuple(sorted({*one.entries, *other.entries})),
-        why=TWO_POSTS(first=name(one.community_on(begin)), second=name(other.community_on(begin))),
-    )
+    """The days on which both are held in different communities: in one, a post may follow another on one day."""
+    cuts = {stay.begin for post in (one, other) for stay in post.stays if begin < stay.begin < end}
+    pieces = pairwise([begin, *sorted(cuts), end])
+    apart = [piece for piece in pieces if one.community_on(piece[0]) != other.community_on(piece[0])]
+    for first, after in joined(apart, end):
+        yield Found(
+            article="3",
+            rule="double_post",
+            begin=first,
+            end=after,
+            entries=tuple(sorted({*one.entries, *other.entries})),
+            why=TWO_POSTS(first=name(one.community_on(first)), second=name(other.community_on(first))),
+        )

@@ -67,9 +67,11 @@ def _training_before_first_day(career: Career, posts: list[Post]) -> Iterator[Fo
         return
     hours, entries = 0.0, first.opened.entries
     for happening in career.notes(Trained):
+        if happening.day >= first.begin:
+            break  # They come by their last days.
         training = happening.fact
         assert isinstance(training, Trained)
-        if training.kind == "pre_post" and training.mode == "offline" and happening.day < first.begin:
+        if training.kind == "pre_post" and training.mode == "offline":
             hours += training.hours
             entries += happening.entries
     needed = PRE_POST_HOURS.on(date.fromordinal(first.begin))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from itertools import chain
 
 from domain.calendar import Day
-from domain.career import Career, Period
+from domain.career import Career, Post, Term
 from domain.facts import Trained
 from domain.history import Happening
 from domain.regulation.article import article
@@ -14,7 +16,7 @@ from domain.regulation.numbers import LEADER_HOURS, WORKER_HOURS
 from domain.regulation.offices import terms_as
 from domain.regulation.posts import service_posts
 from domain.regulation.readings import Readings
-from domain.regulation.years import finished_years, within, year_range
+from domain.regulation.years import covers, finished_years, within, year_range
 from domain.words import Phrase
 
 SHORT = Phrase(
@@ -30,51 +32,63 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
     Read `calendar`, a year with a post on every day owes the full hours, the higher if the person was secretary or
     director on any day of it. Read `pro_rata`, every day in a post owes its part of the hours of that day.
     """
-    posts: list[Period] = list(service_posts(career, readings))
+    posts = service_posts(career, readings)
     years = finished_years(posts, on)
     if not years:
         return
     trained = _special_by_year(career)
     leading = terms_as(career, "secretary", "director")
+    owed = _owed_by_days if readings.training_year == "pro_rata" else _owed_in_full
     for year in years:
-        needed = _needed(year, posts, list(leading), readings)
-        trainings = trained.get(year, [])
-        hours = sum(happening.fact.hours for happening in trainings if isinstance(happening.fact, Trained))
+        needed = owed(year, posts, leading)
+        trainings = trained.get(year, ())
+        hours = sum(hours for hours, _ in trainings)
         if hours < needed:
             begin, end = year_range(year)
-            served = [post for post in posts if post.begin < end and post.end > begin]
-            sources: list[Period | Happening] = [*served, *trainings]
+            served = [post.entries for post in posts if post.begin < end and post.end > begin]
+            sources = [*served, *(happening.entries for _, happening in trainings)]
             yield Found(
                 article="20",
                 rule="training_hours_short",
                 begin=begin,
                 end=end,
-                entries=tuple(entry for source in sources for entry in source.entries),
+                entries=tuple(chain.from_iterable(sources)),
                 why=SHORT(year=year, hours=hours, needed=needed),
                 seen=end,
             )
 
 
-def _special_by_year(career: Career) -> dict[int, list[Happening]]:
-    years: dict[int, list[Happening]] = {}
+def _special_by_year(career: Career) -> dict[int, list[tuple[float, Happening]]]:
+    years: dict[int, list[tuple[float, Happening]]] = {}
     for happening in career.notes(Trained):
         fact = happening.fact
         if isinstance(fact, Trained) and fact.kind == "special":
-            years.setdefault(fact.last_day.year, []).append(happening)
+            years.setdefault(fact.last_day.year, []).append((fact.hours, happening))
     return years
 
 
-def _needed(year: int, posts: list[Period], leading: list[Period], readings: Readings) -> float:
-    """The hours that the year asks for; 0 if it asks for none."""
+def _owed_in_full(year: int, posts: list[Post], leading: list[Term]) -> float:
+    """The hours of a year with a post on every day; 0 of any other."""
     begin, end = year_range(year)
-    last = date(year, 12, 31)
-    leader_hours, worker_hours = LEADER_HOURS.on(last), WORKER_HOURS.on(last)
-    served = within(posts, (begin, end))
-    led = [part for stay in served for part in within(leading, stay)]
-    if readings.training_year == "pro_rata":
-        leader_days = days_in(led)
-        worker_days = days_in(served) - leader_days
-        return (leader_days * leader_hours + worker_days * worker_hours) / (end - begin)
-    if days_in(served) < end - begin:
+    if not covers(posts, (begin, end)):
         return 0.0
+    leader_hours, worker_hours = _hours_of(year)
+    led = any(term.begin < end and term.end > begin for term in leading)
     return leader_hours if led else worker_hours
+
+
+def _owed_by_days(year: int, posts: list[Post], leading: list[Term]) -> float:
+    """The hours of the days in a post, each its part of the year's."""
+    begin, end = year_range(year)
+    leader_hours, worker_hours = _hours_of(year)
+    served = within(posts, (begin, end))
+    leader_days = sum(days_in(within(leading, stay)) for stay in served)
+    worker_days = days_in(served) - leader_days
+    return (leader_days * leader_hours + worker_days * worker_hours) / (end - begin)
+
+
+@cache
+def _hours_of(year: int) -> tuple[float, float]:
+    """What a leader and what another worker owes in a year."""
+    last = date(year, 12, 31)
+    return LEADER_HOURS.on(last), WORKER_HOURS.on(last)

@@ -1,0 +1,108 @@
+"""Lines and facts to say to a ledger, and what it holds then."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from domain.ledger import Ledger
+from domain.line import Said, read_fact
+
+SOMEBODY = "A-0417"
+SOMEBODY_ELSE = "A-0418"
+IDENTITY = "150102198804120012"
+NAME = "巴图尔"
+
+HERE = "150102001001"
+NEXT_DOOR = "150102001002"
+ELSEWHERE = "150103001001"
+
+Fact = dict[str, Any]
+Line = dict[str, Any]
+
+
+def line(fact: Fact, worker: str = SOMEBODY, **beside: Any) -> Line:
+    """A line of an import file."""
+    return {"worker": worker, "fact": fact, **beside}
+
+
+def hired(on: str = "2014-09-01", community: str = HERE, **more: Any) -> Fact:
+    return {"fact": "hired", "on": on, "community": community, "role": "specialist", **more}
+
+
+def resigned(last_day: str) -> Fact:
+    return {"fact": "resigned", "last_day": last_day}
+
+
+def commended(on: str, title: str = "先进个人") -> Fact:
+    return {"fact": "commended", "on": on, "title": title, "level": "street"}
+
+
+def assessed(year: int, result: str = "competent") -> Fact:
+    return {"fact": "assessed", "year": year, "result": result, "confirmed_on": f"{year + 1}-01-20"}
+
+
+def registered(name: str = NAME, identity: str = IDENTITY) -> Fact:
+    return {"fact": "registered", "name": name, "identity": identity, "sex": "male", "born": "1988-04-12"}
+
+
+def leave(first_day: str) -> Fact:
+    return {"fact": "leave_started", "first_day": first_day, "kind": "sick"}
+
+
+def back(last_day: str) -> Fact:
+    return {"fact": "leave_ended", "last_day": last_day}
+
+
+def corrected(number: int, replacement: Fact, approved_by: str = "chief") -> Fact:
+    return {
+        "fact": "corrected",
+        "number": number,
+        "replacement": replacement,
+        "reason": "录错日期",
+        "approved_by": approved_by,
+    }
+
+
+def voided(number: int, approved_by: str = "chief") -> Fact:
+    return {"fact": "voided", "number": number, "reason": "重复录入", "approved_by": approved_by}
+
+
+def said(*facts: Fact) -> list[Said]:
+    """Facts as the ledger's `record` takes them."""
+    return [read_fact(json.dumps(fact).encode()) for fact in facts]
+
+
+def told(entries: Sequence[Any]) -> list[tuple[int, int]]:
+    """Position and number of entries."""
+    return [(entry.position, entry.number) for entry in entries]
+
+
+def career_of(ledger: Ledger, worker: str = SOMEBODY) -> UUID:
+    return ledger.career_of(worker)
+
+
+def stored(database: Path) -> tuple[int, list[tuple[Any, ...]]]:
+    """The head of a ledger file and all its rows, as SQLite has them."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT position, career, number, topic, state FROM entries ORDER BY position")
+        return connection.execute("SELECT head FROM ledger").fetchone()[0], rows.fetchall()
+
+
+def head_of(database: Path) -> int:
+    """The last position of a ledger file; 0 if it was never made."""
+    if not database.exists() or not database.stat().st_size:
+        return 0
+    return stored(database)[0]
+
+
+def tampered(database: Path, statement: str, *values: object) -> None:
+    """Somebody with a hammer: the guards are taken off, and a statement is run."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS entries_are_never_edited")
+        connection.execute("DROP TRIGGER IF EXISTS entries_are_never_deleted")
+        connection.execute(statement, values)
+        connection.commit()

@@ -1,0 +1,87 @@
+"""Several processes and one ledger: one writes, others read, and what was acknowledged survives a kill."""
+
+import signal
+import subprocess
+import time
+from contextlib import closing
+from pathlib import Path
+
+from domain.examination import examine
+from tests.ledger.saying import career_of, commended, hired, line, said, stored
+from tests.ledger.shell import PATIENCE, command, run, script, start
+from tests.running import KEY, file_of, open_ledger
+
+HOLDING = """
+import sys
+from datetime import UTC, datetime
+from domain.ledger import Ledger
+from domain.workers import WorkerKeys
+from tests.ledger.saying import commended, said
+
+ledger = Ledger("sqlite:///" + sys.argv[1], workers=WorkerKeys(sys.argv[2].encode()), now=lambda: datetime.now(UTC),
+                writing=True)
+career = ledger.career_of("A-0417")
+print("open", flush=True)
+day = 0
+while day < int(sys.argv[3]):
+    day += 1
+    recorded = ledger.record(career, said(commended("2015-05-04", f"no. {day}")), author="clerk")
+    print(recorded[0].position, recorded[0].state.fact.title, flush=True)
+sys.stdin.read()
+"""
+
+
+def writer(path: Path, facts: int) -> subprocess.Popen[bytes]:
+    return start(script(HOLDING, path, KEY.decode(), facts), stdin=subprocess.PIPE)
+
+
+def test_a_second_writing_process_is_told_that_the_ledger_is_busy_and_readers_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with closing(open_ledger(path)) as ledger:
+        ledger.record(career_of(ledger), said(hired()), author="clerk")
+    file = tmp_path / "more.jsonl"
+    file.write_bytes(file_of([line(commended("2016-05-04"))]).getvalue())
+    with writer(path, 1) as first:
+        assert first.stdout is not None
+        assert [first.stdout.readline(), first.stdout.readline()] == [b"open\n", b"2 no. 1\n"]
+        refused = run(command(path, "import", str(file), "--lang", "en"), CAREER_LEDGER_KEY=KEY.decode())
+        asked = run(command(path, "timeline", "A-0417", "--json"), CAREER_LEDGER_KEY=KEY.decode())
+        first.communicate(b"", timeout=PATIENCE)
+    assert refused.status == 1
+    assert "another process is writing" in refused.err
+    assert asked.status == 0
+    assert '"position":2' in asked.out
+    assert run(command(path, "import", str(file)), CAREER_LEDGER_KEY=KEY.decode()).status == 0
+    assert stored(path)[0] == 3
+
+
+def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    acknowledged: dict[int, str] = {}
+    for wait in (0.05, 0.1, 0.15, 0.2):
+        with writer(path, 1_000_000) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"open\n"
+            time.sleep(wait)
+            process.send_signal(signal.SIGKILL)
+            out, _ = process.communicate(timeout=PATIENCE)
+        whole = [one.decode() for one in out.splitlines(keepends=True) if one.endswith(b"\n")]
+        acknowledged |= {int(position): title for position, title in (one.rstrip("\n").split(" ", 1) for one in whole)}
+        with closing(open_ledger(path, writing=False)) as ledger:
+            there = {entry.position: entry.state.fact.title for entry in ledger.stream()}
+            assert not any(check.problems for check in examine(ledger))
+        assert acknowledged.items() <= there.items()
+        assert sorted(there) == list(range(1, len(there) + 1))
+    assert len(acknowledged) > 10
+
+
+def test_the_next_process_writes_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with writer(path, 3) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(4)]
+        process.send_signal(signal.SIGKILL)
+        process.wait(PATIENCE)
+    assert lines[-1] == b"3 no. 3\n"
+    with closing(open_ledger(path)) as ledger:
+        assert ledger.record(career_of(ledger), said(hired()), author="clerk")[0].position == 4
