@@ -4,7 +4,7 @@ Days are counted by `date.toordinal()`: a plain number, so that a range is two n
 A range is half-open, `[begin, end)`; people read its first day and its last day, `end - 1`.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 import chinese_calendar
@@ -20,7 +20,8 @@ EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 """The first and the last day that a fact or a question may name."""
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+AHEAD_OF_UTC = timedelta(hours=8)
+CHINA = timezone(AHEAD_OF_UTC, "Asia/Shanghai")
 """China has kept one time without summer time since 1992, before the first moment any ledger can hold."""
 
 REST_DAYS_KNOWN = range(2004, 2027)
@@ -39,7 +40,9 @@ NO_TIME = Span(0, 0, 0)
 
 
 def china_day(moment: datetime) -> date:
-    """The civil day in China at this moment."""
+    """The civil day in China at this moment, which has a zone."""
+    if moment.tzinfo is UTC:
+        return (moment + AHEAD_OF_UTC).date()
     return moment.astimezone(CHINA).date()
 
 

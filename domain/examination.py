@@ -9,12 +9,10 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.entry import Entry
 from domain.errors import DamagedEntryError
 from domain.fold import fold
 from domain.history import history
-from domain.ledger import Ledger, entry_of
-from domain.stores.sqlite import Stored
+from domain.ledger import Ledger, decoded, entry_of
 from domain.words import Phrase, Reason
 
 MOST_TOLD = 20
@@ -67,8 +65,10 @@ def _positions(ledger: Ledger) -> Check:
         if row.position != position + 1:
             problems.add(GAP(expected=position + 1, found=row.position))
         position = row.position
-        entry = _decoded(row, problems)
-        if entry is None:
+        try:
+            entry = entry_of(row, UUID(bytes=row.career))
+        except DamagedEntryError as error:
+            problems.add(error.reason)
             continue
         if last is not None and entry.state.recorded_at < last:
             problems.add(BACKWARDS(position=position))
@@ -85,10 +85,14 @@ def _careers(ledger: Ledger) -> Check:
     """Numbers contiguous from 1, and every career possible."""
     problems = _Problems()
     count = 0
-    for key, rows in groupby(ledger.recorder.stream(by_career=True), key=itemgetter(1)):
+    for key, rows in groupby(ledger.recorder.stream_careers(), key=itemgetter(0)):
         count += 1
         career = UUID(bytes=key)
-        entries = [entry for row in rows if (entry := _decoded(row, None)) is not None]
+        try:
+            entries = decoded(career, (row[1:] for row in rows))
+        except DamagedEntryError as error:
+            problems.add(error.reason)
+            continue
         broken = next((entry for number, entry in enumerate(entries, 1) if entry.number != number), None)
         if broken is not None:
             problems.add(NUMBERS(career=career, position=broken.position))
@@ -96,15 +100,6 @@ def _careers(ledger: Ledger) -> Check:
         for misfit in fold(history(entries)).misfits:
             problems.add(MISFIT(career=career, number=misfit.number, why=misfit.reason))
     return Check("careers", count, problems.told())
-
-
-def _decoded(row: Stored, problems: "_Problems | None") -> Entry | None:
-    try:
-        return entry_of(row, UUID(bytes=row.career))
-    except DamagedEntryError as error:
-        if problems is not None:
-            problems.add(error.reason)
-        return None
 
 
 class _Problems:

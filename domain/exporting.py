@@ -13,7 +13,13 @@ from domain.ledger import Ledger
 def export_lines(ledger: Ledger, career: UUID | None = None) -> Iterator[bytes]:
     """The lines of the whole ledger, or of one career; each ends in a line feed."""
     recorder = ledger.recorder
-    rows = recorder.stream() if career is None else recorder.rows(career, recorder.max_notification_id())
-    for row in rows:
-        worker = str(UUID(bytes=row.career)).encode()
-        yield b'{"worker":"' + worker + b'",' + row.state[1:] + b"\n"
+    if career is None:
+        for row in recorder.stream():
+            yield _line(UUID(bytes=row.career), row.state)
+    else:
+        for _, _, state in recorder.states(career, recorder.max_notification_id()):
+            yield _line(career, state)
+
+
+def _line(career: UUID, state: bytes) -> bytes:
+    return b'{"worker":"' + str(career).encode() + b'",' + state[1:] + b"\n"

@@ -104,7 +104,9 @@ def _amended(entries: Sequence[Entry], plain: list[Happening], amendments: list[
         if (live := [number for number in numbers if number not in void])
     }
     happenings = sorted(
-        _spoken_for(happening, entries, speaking) for happening in plain if happening.number not in void
+        _spoken_for(happening, entries, speaking) if happening.number in speaking else happening
+        for happening in plain
+        if happening.number not in void
     )
     return History(len(entries), happenings, misfits, speaking, void)
 
@@ -130,12 +132,10 @@ def _misfit(
 
 
 def _spoken_for(happening: Happening, entries: Sequence[Entry], speaking: dict[int, int]) -> Happening:
-    """The happening as its latest live correction tells it, or as it is."""
+    """The happening as its latest live correction tells it."""
     chain = [happening.number]
     while chain[-1] in speaking:
         chain.append(speaking[chain[-1]])
-    if len(chain) == 1:
-        return happening
     correction = entries[chain[-1] - 1].state.fact
     assert isinstance(correction, Corrected)
     fact = correction.replacement

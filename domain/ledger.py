@@ -4,9 +4,11 @@ Facts go in through `record` or an import, are judged beside all that is known o
 entry that was acknowledged survives a power cut.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 from uuid import UUID
 
@@ -71,26 +73,28 @@ class Ledger(Application[UUID]):
 
     def known(self, at: datetime | int | None = None) -> Known:
         """What is known at a moment, at a position, or now. Raises `NotWrittenYetError` for a later position."""
-        head = self.recorder.max_notification_id()
+        head, last = self.recorder.head()
+        if at is None or at == head:
+            return Known(head, recorded_at(last) if last else None)
         if isinstance(at, datetime):
             return Known(self._last_recorded_by(at, head), utc(at))
-        position = head if at is None else at
-        if not 0 <= position <= head:
-            raise NotWrittenYetError(NO_POSITION(asked=position, head=head))
-        return Known(position, self._recorded_at(position) if position else None)
+        if not 0 <= at <= head:
+            raise NotWrittenYetError(NO_POSITION(asked=at, head=head))
+        row = self.recorder.row_at(at)
+        return Known(at, recorded_at(row) if row else None)
 
     def entries(self, career: UUID, known: Known) -> list[Entry]:
         """What is known of a career, by number. Raises `CareerNotFoundError` if that is nothing."""
-        rows = self.recorder.rows(career, known.position)
-        if not rows:
-            later = self.recorder.rows(career, self.recorder.max_notification_id())
+        entries = decoded(career, self.recorder.states(career, known.position))
+        if not entries:
+            later = self.recorder.states(career, self.recorder.max_notification_id())
             raise CareerNotFoundError(NOT_YET_KNOWN(position=known.position) if later else NOT_FOUND())
-        return [entry_of(row, career) for row in rows]
+        return entries
 
-    def stream(self, *, by_career: bool = False) -> Iterator[Entry]:
-        """All entries in the order of their positions, or one career after another."""
-        for row in self.recorder.stream(by_career=by_career):
-            yield entry_of(row, UUID(bytes=row.career))
+    def careers(self) -> Iterator[list[Entry]]:
+        """All entries of one career after another, each by number, as the ledger is when this begins."""
+        for career, rows in groupby(self.recorder.stream_careers(), key=itemgetter(0)):
+            yield decoded(UUID(bytes=career), (row[1:] for row in rows))
 
     def record(self, career: UUID, said: Sequence[Said], *, author: str, expected: int | None = None) -> list[Entry]:
         """Record facts of one career, all or none.
@@ -138,23 +142,35 @@ class Ledger(Application[UUID]):
     def last_recorded_at(self, transaction: Appending) -> datetime | None:
         """When the ledger's last entry was recorded."""
         row = transaction.row_at(transaction.head)
-        return entry_of(row, UUID(bytes=row.career)).state.recorded_at if row else None
+        return recorded_at(row) if row else None
 
     def _last_recorded_by(self, moment: datetime, head: int) -> int:
         """The last position recorded at or before a moment. Moments never decrease with positions."""
         low, high = 0, head
         while low < high:
             middle = (low + high + 1) // 2
-            recorded_at = self._recorded_at(middle)
-            if recorded_at is not None and recorded_at <= moment:
+            row = self.recorder.row_at(middle)
+            if row is not None and recorded_at(row) <= moment:
                 low = middle
             else:
                 high = middle - 1
         return low
 
-    def _recorded_at(self, position: int) -> datetime | None:
-        row = self.recorder.row_at(position)
-        return entry_of(row, UUID(bytes=row.career)).state.recorded_at if row else None
+
+def recorded_at(row: Stored) -> datetime:
+    """When the entry of a row was recorded."""
+    return entry_of(row, UUID(bytes=row.career)).state.recorded_at
+
+
+def decoded(career: UUID, rows: Iterable[tuple[int, int, bytes]]) -> list[Entry]:
+    """The entries of rows of number, position and state. Raises `DamagedEntryError` for the first that is none."""
+    entries = []
+    for number, position, state in rows:
+        try:
+            entries.append(Entry(career, number, position, decode(state)))
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise DamagedEntryError(DAMAGED(position=position)) from error
+    return entries
 
 
 def entry_of(row: Stored, career: UUID) -> Entry:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
@@ -43,12 +43,15 @@ class Said(Struct, frozen=True, omit_defaults=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Reading(NamedTuple):
-    """A line as read: whose, recorded when if it says so, and its canonical bytes without the worker."""
+class Line(Said, frozen=True, omit_defaults=True, kw_only=True):
+    """A whole line: what it says, and of whom."""
 
     worker: str
-    recorded_at: datetime | None
-    said: bytes
+
+
+class _Heading(Struct, frozen=True, gc=False):
+    worker: str
+    recorded_at: Moment | None = None
 
 
 def _twin(kind: type[Struct], *changed: tuple[Any, ...]) -> type[Any]:
@@ -96,8 +99,9 @@ def _union(kinds: Sequence[type[Any]]) -> Any:
     return union
 
 
-_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_strict_line())
-_SAID: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
+_STRICT: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_strict_line())
+_LINE: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+_HEADING: msgspec.json.Decoder[_Heading] = msgspec.json.Decoder(_Heading)
 _ENCODER = msgspec.json.Encoder()
 _KEYS = frozenset(
     field.name for kind in (Said, Evidence, *get_args(PlainFact), Corrected, Voided) for field in fields(kind)
@@ -105,34 +109,53 @@ _KEYS = frozenset(
 """Every key of the format: what else stands as a key could be somebody's name, and is not repeated."""
 
 
-def read(raw: bytes) -> Reading:
-    """The line that these bytes hold.
+def heading(raw: bytes) -> tuple[str, datetime | None]:
+    """Whose line it is, and when it says that it was recorded. Raises `MalformedError` if it is no JSON object of that.
+
+    Of the rest it only sees that it is JSON: `read` is what reads a line.
+    """
+    try:
+        line = _HEADING.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _malformed(raw, error) from None
+    worker = line.worker.strip()
+    if not worker:
+        raise MalformedError(BLANK_WORKER())
+    return worker, line.recorded_at and utc(line.recorded_at)
+
+
+def read(raw: bytes) -> tuple[Said, bytes]:
+    """What a line says, and its canonical bytes: its idempotency key.
 
     Raises `MalformedError` with the field and the rule, never with what stood in the field.
     """
     if len(raw) > LONGEST_LINE:
         raise MalformedError(TOO_LONG(most=LONGEST_LINE))
     try:
-        line = _DECODER.decode(raw)
+        line = _LINE.decode(raw)
+        at = line.recorded_at
+        said = Said(
+            recorded_at=at and utc(at),
+            recorded_by=line.recorded_by,
+            fact=line.fact,
+            act=line.act,
+            evidence=line.evidence,
+        )
+        key = encode_said(said)
+        # The canonical bytes have as few quotes as the line can have, but for the four of the worker. If the line has
+        # no more, it has no unknown field and no key twice; most lines that a program wrote are so.
+        if b"\\" in raw or raw.count(b'"') != key.count(b'"') + 4:
+            _STRICT.decode(raw)
+            json.loads(raw, object_pairs_hook=_object_of_distinct_keys)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformedError(explain(error)) from None
-    worker = line.worker.strip()
-    if not worker:
-        raise MalformedError(BLANK_WORKER())
-    at = line.recorded_at
-    if at is not None:
-        at = utc(at)
-    said = encode_said(
-        Said(recorded_at=at, recorded_by=line.recorded_by, fact=line.fact, act=line.act, evidence=line.evidence)
-    )
-    _refuse_doubled_keys(raw, said)
-    return Reading(worker, at, said)
+        raise _malformed(raw, error) from None
+    return said, key
 
 
 def read_fact(raw: bytes, *, act: str = "") -> Said:
     """One fact alone, read as strictly as a line. Raises `MalformedError`."""
-    line = b'{"worker":"-","fact":' + raw.strip() + b"}"
-    return msgspec.structs.replace(decode_said(read(line).said), act=act)
+    said, _ = read(b'{"worker":"-","fact":' + raw.strip() + b"}")
+    return msgspec.structs.replace(said, act=act)
 
 
 def encode_said(said: Said) -> bytes:
@@ -140,20 +163,9 @@ def encode_said(said: Said) -> bytes:
     return _ENCODER.encode(said)
 
 
-def decode_said(said: bytes) -> Said:
-    """What canonical bytes say."""
-    return _SAID.decode(said)
-
-
-def _refuse_doubled_keys(raw: bytes, said: bytes) -> None:
-    """Refuse a key that stands twice in one object: of two answers, nobody could say which was meant.
-
-    The canonical bytes have as few quotes as the line can have, but for the four of the worker; if the line has no
-    more, no key stands twice.
-    """
-    if b"\\" not in raw and raw.count(b'"') == said.count(b'"') + 4:
-        return
-    json.loads(raw, object_pairs_hook=_object_of_distinct_keys)
+def _malformed(raw: bytes, error: Exception) -> MalformedError:
+    """The error to raise; a line that is too long is most likely two."""
+    return MalformedError(TOO_LONG(most=LONGEST_LINE) if len(raw) > LONGEST_LINE else explain(error))
 
 
 def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from domain.career import Career
 from domain.known import Known
 from domain.regulation.readings import Readings
 from domain.regulation.secretaries import Condition, eligibility
+from domain.regulation.service import Service
 from domain.regulation.verdict import Met
 from projections.asking import Asked, unplaced
 
@@ -28,9 +29,12 @@ class SecretaryEligibility(Struct, frozen=True):
     rules: str
 
 
-def secretary_eligibility(career: Career, asked: Asked) -> SecretaryEligibility:
-    """All four conditions, each with the day since which it has been met, and what they come to."""
-    judged = eligibility(career, asked.readings, asked.on)
+def secretary_eligibility(career: Career, asked: Asked, served: Service | None = None) -> SecretaryEligibility:
+    """All four conditions, each with the day since which it has been met, and what they come to.
+
+    `served` is what the days of this career come to under this question, if that has been worked out already.
+    """
+    judged = eligibility(career, asked.readings, asked.on, served)
     return SecretaryEligibility(
         career=asked.career,
         worker=asked.worker,

@@ -10,7 +10,7 @@ from domain.known import Known
 from domain.regulation.finding import Finding
 from domain.regulation.findings import findings
 from domain.regulation.readings import Readings
-from domain.regulation.service import Continuous, Cumulative, Spell, service, spells
+from domain.regulation.service import Continuous, Cumulative, Service, Spell, service, spells
 from projections.asking import Asked, unplaced
 
 
@@ -30,9 +30,13 @@ class ServiceYears(Struct, frozen=True):
     rules: str
 
 
-def service_years(career: Career, asked: Asked) -> ServiceYears:
-    """Service recognised across leagues up to and including the asked day."""
-    served = service(career, asked.readings, asked.on)
+def service_years(career: Career, asked: Asked, served: Service | None = None) -> ServiceYears:
+    """Service recognised across leagues up to and including the asked day.
+
+    `served` is what the days of this career come to under this question, if that has been worked out already.
+    """
+    if served is None:
+        served = service(career, asked.readings, asked.on)
     return ServiceYears(
         career=asked.career,
         worker=asked.worker,

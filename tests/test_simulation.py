@@ -29,11 +29,10 @@ def simulated(workers: int, region: str = "15", seed: int = 1, today: date = TOD
 
 
 def careers(written: list[bytes]) -> Iterator[tuple[str, list[Entry]]]:
-    readings = (line.read(raw) for raw in written)
-    for worker, group in groupby(readings, key=lambda reading: reading.worker):
+    for worker, group in groupby(written, key=lambda raw: line.heading(raw)[0]):
         entries = []
-        for number, reading in enumerate(group, start=1):
-            said = line.decode_said(reading.said)
+        for number, raw in enumerate(group, start=1):
+            said, _ = line.read(raw)
             assert said.recorded_at is not None
             assert said.recorded_by is not None
             state = State(said.recorded_at, said.recorded_by, said.fact, said.act, said.evidence)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -79,6 +80,8 @@ class _Plan(Struct, frozen=True):
     ordered: tuple[tuple[str, str], ...]
     codes: tuple[tuple[str, int], ...]
     texts: tuple[str, ...]
+    special: Callable[[Any, date], None] | None
+    """A check of its own, if the type has one."""
 
 
 @cache
@@ -95,6 +98,7 @@ def _plan(kind: type[Fact]) -> _Plan:
             for name, field in known.items()
             if field.type is str and field.required and name not in DIVISION_LEVELS
         ),
+        special=_SPECIAL.get(kind),
     )
 
 
@@ -115,9 +119,8 @@ def check(fact: Fact, *, today: date, within: str = "") -> None:
         if not getattr(fact, name).strip():
             raise MalformedError(BLANK(field=within + name))
     _check_order(fact, plan, within)
-    special = _SPECIAL.get(type(fact))
-    if special is not None:
-        special(fact, today)
+    if plan.special is not None:
+        plan.special(fact, today)
 
 
 def _check_order(fact: Fact, plan: _Plan, within: str) -> None:
@@ -129,7 +132,7 @@ def _check_order(fact: Fact, plan: _Plan, within: str) -> None:
 
 def check_two_people(fact: Fact, recorded_by: str) -> None:
     """Refuse an amendment that is approved by the one who records it."""
-    if isinstance(fact, Corrected | Voided) and fact.approved_by.strip() == recorded_by.strip():
+    if isinstance(fact, (Corrected, Voided)) and fact.approved_by.strip() == recorded_by.strip():
         raise MalformedError(SAME_PERSON())
 
 
@@ -172,7 +175,7 @@ def _check_replacement(fact: Corrected, today: date) -> None:
     check(fact.replacement, today=today, within="replacement.")
 
 
-_SPECIAL: dict[type[Fact], Callable[..., None]] = {
+_SPECIAL: dict[type[Fact], Callable[[Any, date], None]] = {
     Registered: _check_identity,
     Trained: _check_hours,
     Assessed: _check_year,

@@ -1,23 +1,28 @@
 """An import: read, judge, record. Interrupted at any point, it has stored nothing."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, groupby, islice
+from operator import itemgetter
 from typing import BinaryIO
 
 from msgspec import Struct
 
-from domain.errors import MalformedError
+from domain.errors import MalformedError, StoreFullError
+from domain.importing.buckets import Buckets, InOrder
 from domain.importing.lines import Place, Progress, lines_of
-from domain.importing.spool import AT_IMPORT, Laid, Spool
-from domain.importing.worker import Refusal, Terms, judge
+from domain.importing.worker import AT_IMPORT, Accepted, Laid, Refusal, Terms, judge
 from domain.ledger import Ledger
-from domain.line import read, worker_of
-from domain.stores.sqlite import Appending, Row
+from domain.line import heading, worker_of
+from domain.stores.failures import FULL
+from domain.stores.sqlite import Appending
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+AT_A_TIME = 5000
+"""Entries that are recorded between two reports of progress."""
 
 
 class Summary(Struct, kw_only=True):
@@ -47,63 +52,81 @@ def import_files(
 
     With `partial`, the other lines of such a worker go in if they make a possible career together.
     """
-    summary = Summary()
-    with closing(Spool()) as spool:
-        spool.lay_down(_readings(ledger, files, spool, watcher, summary))
+    run = _Run(ledger, watcher)
+    with _room_on_disk(), closing(run.lines), closing(run.accepted):
+        run.read(files)
         with ledger.appending() as transaction:
             now = ledger.moment(transaction)
-            terms = Terms(now=now, last=ledger.last_recorded_at(transaction), author=author, partial=partial)
-            _judge_all(spool, transaction, terms, watcher, summary)
-            rows = _counted(spool.in_order(), watcher.recorded)
-            summary.recorded = len(transaction.append(rows))
-    return summary
+            last = ledger.last_recorded_at(transaction)
+            run.judge(transaction, Terms(now=now, last=last, author=author, partial=partial))
+            run.record(transaction)
+    return run.summary
 
 
-def _readings(
-    ledger: Ledger, files: Sequence[BinaryIO], spool: Spool, watcher: Watcher, summary: Summary
-) -> Iterator[Laid]:
-    """Every line that is of the right form."""
-    sequence = count()
-    for number, file in enumerate(files):
-        for line, raw in lines_of(file, watcher.read):
-            summary.read += 1
-            try:
-                reading = read(raw)
-            except MalformedError as error:
-                summary.refused += 1
-                watcher.refused(Refusal(Place(number, line), error.reason))
-                worker = worker_of(raw)
-                if worker is not None:
-                    spool.keep_out(ledger.workers.career_of(worker))
-                continue
-            at = AT_IMPORT if reading.recorded_at is None else _microseconds(reading.recorded_at)
-            career = ledger.workers.career_of(reading.worker)
-            yield Laid(career, at, next(sequence), number, line, reading.said)
+class _Run:
+    """One import, pass by pass."""
+
+    def __init__(self, ledger: Ledger, watcher: Watcher) -> None:
+        self.career_of = ledger.workers.career_of
+        self.watcher = watcher
+        self.summary = Summary()
+        self.lines = Buckets(Laid)
+        self.accepted = InOrder(Accepted)
+        self.spoilt: set[bytes] = set()
+        """Careers of which a line could not be read at all."""
+
+    def read(self, files: Sequence[BinaryIO]) -> None:
+        """Lay down every line by its career, with the place that it will have in the order of recording."""
+        sequence = count()
+        for number, file in enumerate(files):
+            for line, raw in lines_of(file, self.watcher.read):
+                self.summary.read += 1
+                try:
+                    worker, at = heading(raw)
+                except MalformedError as error:
+                    self._refuse(Refusal(Place(number, line), error.reason))
+                    named = worker_of(raw)
+                    if named is not None:
+                        self.spoilt.add(self.career_of(named))
+                    continue
+                order = AT_IMPORT if at is None else (at - EPOCH) // MICROSECOND
+                self.lines.add(Laid(self.career_of(worker), order, next(sequence), number, line, raw))
+
+    def judge(self, transaction: Appending, terms: Terms) -> None:
+        """Judge one worker after another, and keep the entries that are accepted."""
+        empty = transaction.head == 0
+        for bucket in self.lines:
+            for career, group in groupby(bucket, key=itemgetter(0)):
+                lines = list(group)
+                stored = [] if empty else transaction.rows(career)
+                judged = judge(career, lines, stored, terms, spoilt=career in self.spoilt)
+                for refusal in judged.refused:
+                    self._refuse(refusal)
+                self.accepted.add(judged.accepted)
+                summary = self.summary
+                summary.workers += bool(judged.accepted)
+                summary.known_already += judged.known_already
+                summary.kept_out += len(lines) - len(judged.accepted) - len(judged.refused) - judged.known_already
+                self.watcher.judged(len(lines))
+
+    def record(self, transaction: Appending) -> None:
+        """Record the accepted entries in their order."""
+        rows = map(itemgetter(slice(2, None)), self.accepted)
+        while batch := list(islice(rows, AT_A_TIME)):
+            self.summary.recorded += len(transaction.append(batch))
+            self.watcher.recorded(len(batch))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.summary.refused += 1
+        self.watcher.refused(refusal)
 
 
-def _judge_all(spool: Spool, transaction: Appending, terms: Terms, watcher: Watcher, summary: Summary) -> None:
-    """Judge one worker after another, and lay down the entries that are accepted."""
-    empty = transaction.head == 0
-    for career, lines in spool.by_career():
-        stored = [] if empty else transaction.rows(career)
-        spoilt = spool.is_kept_out(career) if summary.refused else False
-        judged = judge(career, lines, stored, terms, spoilt=spoilt)
-        for refusal in judged.refused:
-            watcher.refused(refusal)
-        spool.put(judged.accepted)
-        summary.workers += bool(judged.accepted)
-        summary.refused += len(judged.refused)
-        summary.known_already += judged.known_already
-        summary.kept_out += len(lines) - len(judged.accepted) - len(judged.refused) - judged.known_already
-        watcher.judged(len(lines))
-
-
-def _counted(rows: Iterator[Row], progress: Progress) -> Iterator[Row]:
-    for number, row in enumerate(rows, 1):
-        yield row
-        if number % 1000 == 0:
-            progress(1000)
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - EPOCH) // MICROSECOND
+@contextmanager
+def _room_on_disk() -> Iterator[None]:
+    """A full disk under the temporary file is the same to people as one under the ledger."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise StoreFullError(FULL()) from error
+        raise

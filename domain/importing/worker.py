@@ -14,12 +14,11 @@ from domain.facts import Corrected, Voided
 from domain.facts.checks import check, check_two_people
 from domain.idempotency import TOLD_ALL, keys_of, state_of, told_by
 from domain.importing.lines import Place
-from domain.importing.spool import Laid
 from domain.judging import refusals
 from domain.ledger import entry_of
-from domain.line import decode_said
+from domain.line import read
 from domain.moments import check_moment
-from domain.stores.sqlite import Row, Stored
+from domain.stores.sqlite import Stored
 from domain.words import Phrase, Reason
 
 UNCERTAIN_NUMBER = Phrase(
@@ -27,6 +26,38 @@ UNCERTAIN_NUMBER = Phrase(
     "entry {number} is not certain to be the one that was meant: another line of this worker was refused, which may"
     " move the numbers; mend that line first",
 )
+
+
+AT_IMPORT = 2**62
+"""Sorts lines without a moment of their own after all others."""
+
+
+class Laid(NamedTuple):
+    """A line as laid down: whose, in which order to be recorded, where it stands, and its bytes."""
+
+    career: bytes
+    at: int
+    sequence: int
+    file: int
+    line: int
+    raw: bytes
+
+    @property
+    def place(self) -> Place:
+        """Where the line stands."""
+        return Place(self.file, self.line)
+
+
+class Accepted(NamedTuple):
+    """An entry to be recorded: in which order, and the fields of its row."""
+
+    at: int
+    sequence: int
+    career: bytes
+    number: int
+    topic: str
+    state: bytes
+    told: int
 
 
 class Terms(Struct, frozen=True):
@@ -49,7 +80,7 @@ class Refusal(NamedTuple):
 class Judged(NamedTuple):
     """What becomes of a worker's lines."""
 
-    accepted: list[tuple[Laid, Row]]
+    accepted: list[Accepted]
     refused: list[Refusal]
     known_already: int
 
@@ -87,23 +118,25 @@ def judge(career: bytes, lines: list[Laid], stored: Sequence[Stored], terms: Ter
     elif contradictions := _contradictions(known, drafts):
         refused, drafts = contradictions, []
     accepted = [
-        (line, Row(career, entry.number, entry.state.fact.tag(), whole, told)) for line, entry, whole, told in drafts
+        Accepted(line.at, line.sequence, career, entry.number, entry.state.fact.tag(), whole, told)
+        for line, entry, whole, told in drafts
     ]
     return Judged(accepted, refused, known_already)
 
 
 def _drafted(line: Laid, career: UUID, number: int, seen: set[bytes], terms: Terms) -> _Draft | None:
     """The entry that a line would make; None if it has been recorded already. Raises `RefusedError`."""
-    said = decode_said(line.said)
+    said, key = read(line.raw)
     told = told_by(said)
     state = state_of(said, now=terms.now, author=terms.author)
-    whole = line.said if told == TOLD_ALL else encode(state)
-    if line.said in seen or whole in seen:
+    whole = key if told == TOLD_ALL else encode(state)
+    if key in seen or whole in seen:
         return None
     check_moment(said.recorded_at, now=terms.now, last=terms.last)
     check(state.fact, today=china_day(state.recorded_at))
     check_two_people(state.fact, state.recorded_by)
-    seen.update((line.said, whole))
+    seen.add(key)
+    seen.add(whole)
     return _Draft(line, Entry(career, number, 0, state), whole, told)
 
 

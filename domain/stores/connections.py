@@ -25,7 +25,10 @@ from eventsourcing.sqlite import (
 from domain.errors import LedgerBusyError, NotALedgerError, ReadOnlyStoreError, StoreError
 from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABASE, READ_ONLY, explained
 from domain.stores.location import MEMORY, Location
-from domain.stores.schema import APPLICATION_ID, STATEMENTS, VERSION
+from domain.stores.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
+
+CACHE_KIB = 32_768
+"""Most memory that a connection keeps pages in, in KiB."""
 
 WAIT_SECONDS = 5
 """How long a reader waits for a lock before it says that the ledger is busy."""
@@ -67,8 +70,10 @@ class LedgerPool(SQLiteConnectionPool):
             self._address(), uri=True, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS
         )
         if self.writing and self.location.path is not None:
+            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # Takes effect in a new file only.
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         return LedgerConnection(connection, max_age=None)
 
     def _address(self) -> str:

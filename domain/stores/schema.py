@@ -10,6 +10,9 @@ APPLICATION_ID = 0x43414C45
 VERSION = 1
 """The version of the tables below (PRAGMA user_version)."""
 
+PAGE_SIZE = 8192
+"""Bytes a page: less is left unused of each than of SQLite's usual 4096."""
+
 STATEMENTS = (
     """CREATE TABLE entries (
         position INTEGER PRIMARY KEY,

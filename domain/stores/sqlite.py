@@ -8,6 +8,7 @@ that writes it.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -15,12 +16,18 @@ from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteFactory
 from eventsourcing.utils import Environment, EnvType
 
-from domain.errors import StaleCareerError
+from domain.errors import StaleCareerError, StoreError
 from domain.idempotency import TOLD_ALL
 from domain.stores.connections import LedgerConnection, LedgerDatastore
 from domain.stores.failures import explained
 from domain.stores.location import locate
 from domain.words import Phrase
+
+LOST = Phrase(
+    "账本末尾有记录丢失(应至位置 {head}),不再写入;请从备份恢复",
+    "entries at the end of the ledger are lost (it went up to position {head}); nothing more is written: restore it"
+    " from a backup",
+)
 
 READ_AHEAD = 1000
 """Rows that a stream takes from SQLite at a time."""
@@ -51,6 +58,8 @@ class Stored(NamedTuple):
 
 
 _COLUMNS = "SELECT position, career, number, state, told FROM entries "
+_STATES = "SELECT number, position, state FROM entries WHERE career = ? AND position <= ? ORDER BY number"
+_INSERT = "INSERT INTO entries (career, number, topic, state, told) VALUES (?, ?, ?, ?, ?)"
 _EVENTS = "SELECT position, career, number, topic, state FROM entries "
 
 
@@ -67,7 +76,8 @@ class Appending:
 
     def rows(self, career: UUID | bytes) -> list[Stored]:
         """A career's rows, by number."""
-        return _rows(self._connection, career)
+        key = career.bytes if isinstance(career, UUID) else career
+        return list(map(Stored._make, self._connection.execute(_COLUMNS + "WHERE career = ? ORDER BY number", (key,))))
 
     def row_at(self, position: int) -> Stored | None:
         """The row at a position."""
@@ -77,25 +87,26 @@ class Appending:
         """Keep the check of the digest key that this ledger begins with."""
         self._connection.execute("UPDATE ledger SET key_check = ?", (check,))
 
-    def append(self, rows: Iterable[Row]) -> range:
-        """Write rows at the end of the ledger, in this order; answers with their positions.
+    def append(self, rows: Iterable[tuple[bytes, int, str, bytes, int]]) -> range:
+        """Write rows (see `Row`) at the end of the ledger, in this order; answers with their positions.
 
-        Raises `StaleCareerError` if a number is taken.
+        Raises `StaleCareerError` if a number is taken, and `StoreError` if entries at the end have been lost: their
+        positions are not given to others.
         """
-        first = self.head + 1
-        count = 0
-
-        def positioned() -> Iterator[tuple[Any, ...]]:
-            nonlocal count
-            for count, row in enumerate(rows, 1):
-                yield (first + count - 1, *row)
-
+        head = self.head
+        if self._last_position() != head:
+            raise StoreError(LOST(head=head))
         try:
-            self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", positioned())
+            # Without a position of its own, a row gets the largest one plus one: the head, as has just been seen.
+            self._connection.executemany(_INSERT, rows)
         except sqlite3.IntegrityError as error:
             raise StaleCareerError(STALE()) from error
-        self._connection.execute("UPDATE ledger SET head = ?", (first + count - 1,))
-        return range(first, first + count)
+        last = self._last_position()
+        self._connection.execute("UPDATE ledger SET head = ?", (last,))
+        return range(head + 1, last + 1)
+
+    def _last_position(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(position), 0) FROM entries").fetchone()[0])
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
@@ -175,29 +186,39 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         with self.reading() as connection:
             return int(connection.execute("SELECT head FROM ledger").fetchone()[0])
 
-    def rows(self, career: UUID, until: int) -> list[Stored]:
-        """A career's rows up to a position, by number."""
+    def states(self, career: UUID, until: int) -> list[tuple[int, int, bytes]]:
+        """Number, position and state of a career's entries up to a position, by number."""
         with self.reading() as connection:
-            return _rows(connection, career, until)
+            return connection.execute(_STATES, (career.bytes, until)).fetchall()
+
+    def head(self) -> tuple[int, Stored | None]:
+        """The head of the ledger, and the row there."""
+        with self.reading() as connection:
+            head = int(connection.execute("SELECT head FROM ledger").fetchone()[0])
+            return head, _row_at(connection, head)
 
     def row_at(self, position: int) -> Stored | None:
         """The row at a position."""
         with self.reading() as connection:
             return _row_at(connection, position)
 
-    def stream(self, *, by_career: bool = False) -> Iterator[Stored]:
-        """All rows, by position, or one career after another, as the ledger is when the stream begins."""
-        order = "career, number" if by_career else "position"
+    def stream(self) -> Iterator[Stored]:
+        """All rows by position, as the ledger is when the stream begins."""
+        return map(Stored._make, self._stream(f"{_COLUMNS} ORDER BY position"))
+
+    def stream_careers(self) -> Iterator[tuple[bytes, int, int, bytes]]:
+        """Career, number, position and state of all entries, one career after another."""
+        return self._stream("SELECT career, number, position, state FROM entries ORDER BY career, number")
+
+    def _stream(self, query: str) -> Iterator[Any]:
         with self.reading() as connection:
-            cursor = connection.execute(f"{_COLUMNS} ORDER BY {order}")
+            cursor = connection.execute(query)
             while rows := cursor.fetchmany(READ_AHEAD):
-                yield from map(Stored._make, rows)
+                yield from rows
 
     def topics(self) -> Iterator[str]:
         """The topics of all rows, by position."""
-        with self.reading() as connection:
-            for (topic,) in connection.execute("SELECT topic FROM entries ORDER BY position"):
-                yield topic
+        return map(itemgetter(0), self._stream("SELECT topic FROM entries ORDER BY position"))
 
 
 class LedgerFactory(SQLiteFactory):
@@ -216,12 +237,6 @@ class LedgerFactory(SQLiteFactory):
 
 
 _MOST = 2**63 - 1
-
-
-def _rows(connection: sqlite3.Connection, career: UUID | bytes, until: int = _MOST) -> list[Stored]:
-    key = career.bytes if isinstance(career, UUID) else career
-    query = _COLUMNS + "WHERE career = ? AND position <= ? ORDER BY number"
-    return list(map(Stored._make, connection.execute(query, (key, until))))
 
 
 def _row_at(connection: sqlite3.Connection, position: int) -> Stored | None:

@@ -1,14 +1,13 @@
 """Replay: every career read, folded and asked both questions, against the default stack's replay alone."""
 
 from contextlib import nullcontext
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from domain.fold import fold
 from domain.history import history
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT
+from domain.regulation.service import service
 from projections.asking import Asked
 from projections.secretary_eligibility import secretary_eligibility
 from projections.service_years import service_years
@@ -38,10 +37,11 @@ def answer_all(ledger: Ledger) -> int:
     """Ask both questions of every career, one career in memory at a time; answers with how many there were."""
     known = ledger.known()
     asked_of = 0
-    for career, entries in groupby(ledger.stream(by_career=True), key=attrgetter("career")):
-        folded = fold(history(list(entries)))
-        asked = Asked(career, "", TODAY, known, DEFAULT)
-        service_years(folded, asked)
-        secretary_eligibility(folded, asked)
+    for entries in ledger.careers():
+        folded = fold(history(entries))
+        asked = Asked(entries[0].career, "", TODAY, known, DEFAULT)
+        served = service(folded, asked.readings, asked.on)
+        service_years(folded, asked, served)
+        secretary_eligibility(folded, asked, served)
         asked_of += 1
     return asked_of
