@@ -27,7 +27,7 @@ from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABA
 from domain.stores.location import MEMORY, Location
 from domain.stores.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
 
-CACHE_KIB = 32_768
+CACHE_KIB = 8_192
 """Most memory that a connection keeps pages in, in KiB."""
 
 WAIT_SECONDS = 5

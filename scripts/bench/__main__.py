@@ -10,6 +10,8 @@ from scripts.bench import answering, baseline, memory, ours, recording, replayin
 from scripts.bench.tables import MS, Row
 
 MIB = 1024 * 1024
+IN_ORDER_PART = 10
+"""Saving fact by fact is slow: a tenth of the careers is enough to tell."""
 
 
 @click.command(help="本账本与基准的比较。 How fast and how small, beside a baseline that runs in turn.")
@@ -27,6 +29,8 @@ def main(careers: int, rounds: int) -> None:
         work = workload.write(scratch / "lines.jsonl", careers)
         status.update("导入 importing …")
         rows.append(_import(work, scratch, rounds))
+        few = workload.write(scratch / "few.jsonl", max(1, careers // IN_ORDER_PART))
+        rows.append(_import_in_order(few, scratch, rounds))
         our_file = ours.filled(scratch / "ours.db", work)
         their_file = baseline.filled(scratch / "baseline.db", workload.by_career(work))
         status.update("重放 replaying …")
@@ -40,9 +44,17 @@ def main(careers: int, rounds: int) -> None:
 
 
 def _import(work: workload.Workload, scratch: Path, rounds: int) -> Row:
-    found = recording.measure(work, scratch, rounds)
+    found = recording.measure_at_its_best(work, scratch, rounds)
     rates = _rate(work.facts, found.ours), _rate(work.facts, found.baseline)
-    return Row("导入 import, facts", *rates, found.times_faster, "≥ 4", found.times_faster >= 4)
+    what = "导入 import, facts; baseline: ready facts, one save a career"
+    return Row(what, *rates, found.times_faster, "≥ 4", found.times_faster >= 4)
+
+
+def _import_in_order(work: workload.Workload, scratch: Path, rounds: int) -> Row:
+    found = recording.measure_in_order(work, scratch, rounds)
+    rates = _rate(work.facts, found.ours), _rate(work.facts, found.baseline)
+    what = f"导入 import, {work.facts:,} facts; baseline: the file, in the order of recording"
+    return Row(what, *rates, found.times_faster, "≥ 4", found.times_faster >= 4)
 
 
 def _replay(work: workload.Workload, our_file: Path, their_file: Path, rounds: int) -> Row:

@@ -18,7 +18,7 @@ from eventsourcing.persistence import JSONTranscoder, Transcoding
 
 from domain.facts import Corrected
 from scripts.bench.declared import Career
-from scripts.bench.workload import Line
+from scripts.bench.workload import Line, Workload, read
 
 READ_AHEAD = 1000
 
@@ -72,6 +72,19 @@ def fill(app: Careers, careers: dict[UUID, Told]) -> None:
         career = Career(career_id, facts[0][1]["timestamp"])
         for tag, arguments in facts:
             getattr(career, tag)(**arguments)
+        app.save(career)
+
+
+def fill_in_order(app: Careers, workload: Workload) -> None:
+    """Read the file, and save fact by fact in the order of recording. The aggregates are kept, and not read again."""
+    lines = sorted(read(workload.path), key=lambda line: line.recorded_at)
+    careers: dict[str, Career] = {}
+    for line in lines:
+        tag, arguments = _ready(line)
+        career = careers.get(line.worker)
+        if career is None:
+            career = careers[line.worker] = Career(uuid5(NAMESPACE_OID, line.worker), line.recorded_at)
+        getattr(career, tag)(**arguments)
         app.save(career)
 
 

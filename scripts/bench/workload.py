@@ -75,13 +75,14 @@ def _add_trainings(file: BinaryIO, last: Line, missing: int) -> None:
 def by_career(workload: Workload) -> list[list[Line]]:
     """The lines of one career after another, each in the order of recording."""
     careers: dict[str, list[Line]] = {}
-    for line in _read(workload.path):
+    for line in read(workload.path):
         careers.setdefault(line.worker, []).append(line)
     for told in careers.values():
         told.sort(key=lambda line: line.recorded_at)
     return list(careers.values())
 
 
-def _read(path: Path) -> Iterator[Line]:
+def read(path: Path) -> Iterator[Line]:
+    """The lines of a file, decoded."""
     with path.open("rb") as file:
         yield from map(_LINES.decode, file)
