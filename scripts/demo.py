@@ -20,7 +20,7 @@ SAMPLE = Path("samples") / "xincheng.jsonl"
 
 SHOWN = (
     ("导入一个旗县的样本 · Import the sample of one banner", f"import {SAMPLE}"),
-    ("调入核验:工作年限 · A transfer desk: service years (Art. 23)", "service-years 150102-0161 --on 2026-10-31"),
+    ("调入核验:工作年限 · A transfer desk: service years (Art. 23)", "service-years 150102-0166 --on 2026-10-31"),
     ("书记优选资格 · A secretary's eligibility (Art. 32)", "eligibility 150102-0115 --on 2026-10-31 --lang en"),
     (
         "一条更正改变了什么 · What one correction changed",

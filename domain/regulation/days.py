@@ -16,13 +16,24 @@ from domain.regulation.article import IN_FORCE, article
 from domain.regulation.readings import Readings
 from domain.regulation.states import BREAK, BRIDGE, COUNT, DayClass, State, states
 from domain.regulation.transfer import transfers
-from domain.words import AND, Phrase, Reason
+from domain.words import Phrase, Reason
 
 LAW_BEGINS = IN_FORCE.toordinal()
 
 IN_POST = Phrase("在岗,累计计算(第二十三条)", "in a post, which adds up (Art. 23)")
 PLAIN = IN_POST()
 IN_POSTS = Phrase("同时在两个以上岗位,只计一次(第二十三条)", "in several posts at once, counted once (Art. 23)")
+IN_A_STATE = Phrase("在岗,{states}:{effect}", "in a post, {states}: {effect}")
+ALSO = Phrase("{first}、{second}", "{first} and {second}")
+EFFECTS = {
+    (COUNT, COUNT): Phrase("计入(第二十三条)", "counts (Art. 23)"),
+    (COUNT, BRIDGE): Phrase(
+        "累计计入(第二十三条),连续只衔接(第三十二条)", "adds up (Art. 23), but only bridges ten years (Art. 32)"
+    ),
+    (BRIDGE, BRIDGE): Phrase("不计入,但不中断连续", "does not count, and does not break continuity"),
+    (BREAK, BREAK): Phrase("不计入,连续中断", "does not count, and breaks continuity"),
+}
+"""What days come to, by their classes for the two measures."""
 PRIOR = {
     "grid_worker": Phrase("认定的网格员工龄(第二十三条)", "recognised service as a grid worker (Art. 23)"),
     "other_region": Phrase("认定的区外工龄", "recognised service in another region"),
@@ -142,7 +153,7 @@ class _Service:
         if len(posts) == 1 and not (prior or here or begin < self.excluded_before):
             return Stretch(begin, end, COUNT, COUNT, community, entries, PLAIN)
         cumulative, continuous = _better_of(posts, here)
-        why = _why(posts, here)
+        why = _why(posts, here, (cumulative, continuous))
         if prior:
             cumulative = continuous = COUNT
             earlier = PRIOR[prior[0].opened.fact.kind]()  # type: ignore[union-attr]
@@ -166,12 +177,14 @@ def _better_of(posts: Sequence[Post], here: list[State]) -> tuple[DayClass, DayC
     return min(cumulative for cumulative, _ in classes), min(continuous for _, continuous in classes)
 
 
-def _why(posts: Sequence[Post], here: list[State]) -> Reason:
-    """The post, and every state on top of it."""
-    why = IN_POSTS() if len(posts) > 1 else PLAIN
-    for state in here:
-        why = AND(first=why, second=state.why)
-    return why
+def _why(posts: Sequence[Post], here: list[State], classes: tuple[DayClass, DayClass]) -> Reason:
+    """The post, every state on top of it, and what the days come to because of them."""
+    if not here:
+        return IN_POSTS() if len(posts) > 1 else PLAIN
+    what = here[0].why
+    for state in here[1:]:
+        what = ALSO(first=what, second=state.why)
+    return IN_A_STATE(states=what, effect=EFFECTS[classes]())
 
 
 def _cited(posts: list[Post], prior: list[Period], here: list[State], day: Day) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ SYLLABLES = {
     "male": "伟强磊军勇杰涛超明刚平辉鹏斌飞鑫波宇浩凯健俊帆帅旭宁龙林阳东建文志永国海云成晓新荣贵福生",
     "female": "芳娜敏静丽娟艳霞秀玲燕梅莉红洁倩颖琳雪慧婷蕾璐萍华英兰凤琴云丹晶欣妍佳薇瑶茹",
 }
-"""Characters that are a given name, or half of one."""
+"""Characters that are half of a given name. None is a whole one: that would make names of well-known people."""
 
 GIVEN = {
     "male": _words(
@@ -47,7 +47,7 @@ MONGOLIAN = {
 MONGOLIAN_SHARE = {"1505": 0.45, "1522": 0.40, "1525": 0.32, "1529": 0.24, "1506": 0.14, "1507": 0.18}
 """Share of Mongolian names by league: Tongliao, Hinggan, Xilingol, Alxa, Ordos, Hulunbuir; elsewhere 0.1.
 
-Roughly as in the census of 2020.
+Chosen to be believable, not taken from a census.
 """
 
 
@@ -55,8 +55,5 @@ def name(dice: Dice, sex: Sex, league: str) -> str:
     """A name as people in that league bear it."""
     if dice.chance(MONGOLIAN_SHARE.get(league, 0.1)):
         return dice.pick(MONGOLIAN[sex])
-    if dice.chance(0.4):
-        given = dice.pick(GIVEN[sex])
-    else:
-        given = dice.pick(SYLLABLES[sex]) + (dice.pick(SYLLABLES[sex]) if dice.chance(0.45) else "")
+    given = dice.pick(GIVEN[sex]) if dice.chance(0.4) else dice.pick(SYLLABLES[sex]) + dice.pick(SYLLABLES[sex])
     return dice.pick(SURNAMES) + given

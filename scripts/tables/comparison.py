@@ -79,7 +79,7 @@ def show(console: Console, answer: Comparison, language: Language) -> None:
 def _fact(fact: PlainFact | None, language: Language) -> str:
     if fact is None:
         return "—"
-    return f"{getattr(fact, fact.happened)} {what(fact, language)} {says(fact)}"
+    return f"{getattr(fact, fact.happened)} {what(fact, language)} {says(fact, language)}"
 
 
 def _causes(change: FactChange) -> str:

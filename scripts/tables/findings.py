@@ -12,9 +12,8 @@ from scripts.tables import frame
 
 TITLE = Phrase("发现问题", "Findings")
 ARTICLE = Phrase("条款", "Article")
-RULE = Phrase("规则", "Rule")
 ENTRIES = Phrase("记录", "Entries")
-WHY = Phrase("理由", "Why")
+WHY = Phrase("规则与理由", "Rule, and why")
 CLEAN = Phrase("没有发现问题", "Nothing was found")
 SUMMARY = Phrase(
     "发现问题:违反 {breach} 项,待核 {review} 项,提示 {info} 项(详见 findings)",
@@ -34,15 +33,14 @@ def show(console: Console, answer: Findings, language: Language) -> None:
 
 def rows(console: Console, found: Sequence[Finding], language: Language, title: Phrase | None = None) -> None:
     """Findings, one a row."""
-    made = frame.table(language, frame.SEVERITY, ARTICLE, frame.SINCE, frame.UNTIL, RULE, WHY, ENTRIES, title=title)
+    made = frame.table(language, frame.SEVERITY, ARTICLE, frame.SINCE, frame.UNTIL, WHY, ENTRIES, title=title)
     for one in found:
         made.add_row(
             frame.word(one.severity, language),
             one.article,
             str(one.since),
             frame.day(one.until, language, frame.ONGOING),
-            one.rule,
-            one.why.say(language),
+            Text.assemble((one.rule, "bold"), "\n", one.why.say(language)),
             frame.entries(one.entries),
         )
     console.print(made)

@@ -15,8 +15,7 @@ from domain.known import Known
 from domain.regulation.readings import DEFAULT, Readings
 from domain.words import Language, Phrase
 
-FIRST = Phrase("起", "First day")
-LAST = Phrase("止", "Last day")
+FROM_TO = Phrase("起止", "From, to")
 SINCE = Phrase("自", "Since")
 UNTIL = Phrase("至", "Until")
 DAY = Phrase("发生日", "Happened")
@@ -24,7 +23,8 @@ CUMULATIVE = Phrase("累计", "Art. 23")
 CONTINUOUS = Phrase("连续", "Art. 32")
 MET = Phrase("符合", "Met")
 SEVERITY = Phrase("程度", "Severity")
-NARROW = (FIRST, LAST, SINCE, UNTIL, DAY, CUMULATIVE, CONTINUOUS, MET, SEVERITY)
+NAME = Phrase("名称", "Name")
+NARROW = (NAME, FROM_TO, SINCE, UNTIL, DAY, CUMULATIVE, CONTINUOUS, MET, SEVERITY)
 """Headings of columns whose words are short and are not to be broken."""
 
 HEADING = Phrase(

@@ -8,7 +8,6 @@ from domain.regulation.readings import CHOICES, DEFAULT, INTERPRETER, Choice
 from domain.words import Language, Phrase
 from scripts.tables import frame
 
-NAME = Phrase("名称", "Name")
 ABOUT = Phrase("关于", "About")
 BY_DEFAULT = Phrase("默认", "Default")
 ALTERNATIVES = Phrase("可改为", "Alternatives")
@@ -23,7 +22,7 @@ CHANGED_BY = Phrase(
 
 def show(console: Console, choices: dict[str, Choice], language: Language) -> None:
     """All readings."""
-    made = frame.table(language, NAME, ABOUT, BY_DEFAULT, ALTERNATIVES, SOURCE)
+    made = frame.table(language, frame.NAME, ABOUT, BY_DEFAULT, ALTERNATIVES, SOURCE)
     for name, choice in choices.items():
         made.add_row(
             name,

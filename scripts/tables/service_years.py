@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from domain.divisions import COMMUNITY
 from domain.words import Language, Phrase
 from projections.service_years import ServiceYears
 from scripts.tables import findings as findings_table
@@ -20,6 +21,7 @@ SPELLS = Phrase("逐段", "Spells")
 WHERE = Phrase("社区", "Community")
 ENTRIES = Phrase("记录", "Entries")
 WHY = Phrase("理由", "Why")
+WHERE_COLUMN = 3
 
 
 def show(console: Console, answer: ServiceYears, language: Language) -> None:
@@ -39,8 +41,7 @@ def show(console: Console, answer: ServiceYears, language: Language) -> None:
     console.print(figures)
     spells = frame.table(
         language,
-        frame.FIRST,
-        frame.LAST,
+        frame.FROM_TO,
         frame.CUMULATIVE,
         frame.CONTINUOUS,
         WHERE,
@@ -50,14 +51,14 @@ def show(console: Console, answer: ServiceYears, language: Language) -> None:
     )
     for spell in answer.spells:
         spells.add_row(
-            str(spell.first_day),
-            str(spell.last_day),
+            f"{spell.first_day}\n{spell.last_day}",
             frame.word(spell.cumulative, language),
             frame.word(spell.continuous, language),
             frame.place(spell.community),
             spell.why.say(language),
             frame.entries(spell.entries),
         )
+    spells.columns[WHERE_COLUMN].min_width = COMMUNITY
     console.print(spells)
     findings_table.summary(console, answer.findings, language)
     frame.footing(console, answer.readings, answer.rules, answer.unplaced, language)

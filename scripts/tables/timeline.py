@@ -43,7 +43,7 @@ def show(console: Console, answer: Timeline, language: Language) -> None:
 
 
 def _content(item: Item, style: str, language: Language) -> Text:
-    text = Text(says(item.fact), style=style)
+    text = Text(says(item.fact, language), style=style)
     if item.act:
         text.append(f" · {frame.safe(item.act)}", style="cyan")
     if item.standing == "void":
@@ -61,7 +61,7 @@ def _amendment(item: Item, amendment: Amendment, language: Language) -> Text:
     text = Text(words.say(language), style="magenta" if amendment.live else "dim")
     if amendment.live and amendment.fact is not None:
         said = item.said
-        was = FIRST_SAID(day=getattr(said, said.happened), fact=what(said, language), says=says(said))
+        was = FIRST_SAID(day=getattr(said, said.happened), fact=what(said, language), says=says(said, language))
         text.append("\n" + was.say(language), style="dim")
     return text
 
