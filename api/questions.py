@@ -7,6 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from domain.calendar import EARLIEST, LATEST
+from domain.entry import utc
 from domain.errors import QuestionError
 from domain.regulation.readings import DEFAULT, Readings, parse
 from domain.words import Phrase
@@ -64,7 +65,7 @@ def knowledge(text: str, field: str) -> datetime | int:
         return int(text)
     if _MOMENT.fullmatch(text):
         try:
-            return datetime.fromisoformat(text.upper())
-        except ValueError:
+            return utc(datetime.fromisoformat(text.upper()))
+        except (ValueError, OverflowError):
             pass
     raise QuestionError(NOT_KNOWLEDGE(field=field))

@@ -14,6 +14,9 @@ from domain.words import Phrase
 EDITION = "NBS 2023"
 """The edition of the table in `data/divisions.csv`."""
 
+REGION_CODE = "15"
+"""Inner Mongolia 内蒙古自治区."""
+
 REGION, LEAGUE, BANNER, STREET, COMMUNITY = 2, 4, 6, 9, 12
 """The lengths of the codes of the five levels, in digits."""
 
@@ -43,10 +46,12 @@ def name(code: str) -> str:
 def require(code: str, field: str, level: int) -> None:
     """Refuse a code that this edition does not have, or that is above `level` digits.
 
-    Raises `UnknownDivisionError`; only a digit string is repeated in its message.
+    Raises `UnknownDivisionError`. A text that does not look like a code of the region is not repeated in its message:
+    it could be a staff number.
     """
     if code not in names():
-        shown = code if code.isascii() and code.isdigit() and len(code) <= COMMUNITY else "…"
+        like_a_code = code.isascii() and code.isdigit() and len(code) in LEVEL_NAMES and within(code, REGION_CODE)
+        shown = code if like_a_code else "…"
         raise UnknownDivisionError(UNKNOWN(field=field, code=shown, edition=EDITION))
     if len(code) < level:
         raise UnknownDivisionError(TOO_SHORT(field=field, code=code, level=LEVEL_NAMES[level], digits=level))

@@ -36,6 +36,10 @@ class State(Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class _Recorded(Struct, frozen=True, gc=False):
+    recorded_at: Moment
+
+
 class Entry(Struct, frozen=True):
     """One line of the ledger.
 
@@ -60,6 +64,7 @@ class Entry(Struct, frozen=True):
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(State)
+_MOMENT = msgspec.json.Decoder(_Recorded)
 
 
 def encode(state: State) -> bytes:
@@ -70,6 +75,11 @@ def encode(state: State) -> bytes:
 def decode(stored: bytes) -> State:
     """A stored state, unknown fields passed over. Raises `msgspec.MsgspecError` if it is not one."""
     return _DECODER.decode(stored)
+
+
+def decode_moment(stored: bytes) -> datetime:
+    """When a stored state was recorded. Raises `msgspec.MsgspecError` if it does not say."""
+    return _MOMENT.decode(stored).recorded_at
 
 
 def utc(moment: datetime) -> datetime:

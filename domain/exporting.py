@@ -4,18 +4,20 @@ An export names its workers by the UUIDs of their careers. Imported into the sam
 into a new one, that one's export has the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from uuid import UUID
 
 from domain.ledger import Ledger
 
 
-def export_lines(ledger: Ledger, career: UUID | None = None) -> Iterator[bytes]:
+def export_lines(ledger: Ledger, career: UUID | None = None) -> Generator[bytes, None, None]:
     """The lines of the whole ledger, or of one career; each ends in a line feed."""
     recorder = ledger.recorder
     if career is None:
-        for row in recorder.stream():
-            yield _line(UUID(bytes=row.career), row.state)
+        with closing(recorder.stream()) as rows:
+            for row in rows:
+                yield _line(UUID(bytes=row.career), row.state)
     else:
         for _, _, state in recorder.states(career, recorder.max_notification_id()):
             yield _line(career, state)

@@ -16,7 +16,7 @@ import msgspec
 from eventsourcing.application import Application
 
 from domain.calendar import china_day
-from domain.entry import Entry, decode, encode, utc
+from domain.entry import Entry, decode, decode_moment, encode, utc
 from domain.errors import (
     CareerNotFoundError,
     DamagedEntryError,
@@ -158,8 +158,11 @@ class Ledger(Application[UUID]):
 
 
 def recorded_at(row: Stored) -> datetime:
-    """When the entry of a row was recorded."""
-    return entry_of(row, UUID(bytes=row.career)).state.recorded_at
+    """When the entry of a row was recorded; that can be told even if a newer program wrote the rest of it."""
+    try:
+        return decode_moment(row.state)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DamagedEntryError(DAMAGED(position=row.position)) from error
 
 
 def decoded(career: UUID, rows: Iterable[tuple[int, int, bytes]]) -> list[Entry]:

@@ -30,7 +30,10 @@ TOO_LONG = Phrase(
     "a line of more than {most} bytes; one fact a line: is a line break missing?",
 )
 TWICE = Phrase("字段 `{key}` 出现两次;请只保留一个", "the key `{key}` stands twice; keep one of them")
-BLANK_WORKER = Phrase("worker:不能为空", "worker: must not be blank")
+BLANK = Phrase("{field}:不能为空", "{field}: must not be blank")
+
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError)
+"""What decoding raises; the last for a moment that is no moment in UTC, in the year 1 or 9999."""
 
 
 class Said(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -116,12 +119,13 @@ def heading(raw: bytes) -> tuple[str, datetime | None]:
     """
     try:
         line = _HEADING.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        at = line.recorded_at and utc(line.recorded_at)
+    except _UNREADABLE as error:
         raise _malformed(raw, error) from None
     worker = line.worker.strip()
     if not worker:
-        raise MalformedError(BLANK_WORKER())
-    return worker, line.recorded_at and utc(line.recorded_at)
+        raise MalformedError(BLANK(field="worker"))
+    return worker, at
 
 
 def read(raw: bytes) -> tuple[Said, bytes]:
@@ -147,8 +151,10 @@ def read(raw: bytes) -> tuple[Said, bytes]:
         if b"\\" in raw or raw.count(b'"') != key.count(b'"') + 4:
             _STRICT.decode(raw)
             json.loads(raw, object_pairs_hook=_object_of_distinct_keys)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise _malformed(raw, error) from None
+    if said.recorded_by is not None and not said.recorded_by.strip():
+        raise MalformedError(BLANK(field="recorded_by"))
     return said, key
 
 
@@ -164,8 +170,14 @@ def encode_said(said: Said) -> bytes:
 
 
 def _malformed(raw: bytes, error: Exception) -> MalformedError:
-    """The error to raise; a line that is too long is most likely two."""
-    return MalformedError(TOO_LONG(most=LONGEST_LINE) if len(raw) > LONGEST_LINE else explain(error))
+    """The error to raise. A line that is too long is most likely two; of a line cut off, its line feed is no part."""
+    if len(raw) > LONGEST_LINE:
+        return MalformedError(TOO_LONG(most=LONGEST_LINE))
+    try:
+        _LINE.decode(raw.strip())
+    except _UNREADABLE as told_better:
+        error = told_better
+    return MalformedError(explain(error, frozenset(_KEYS)))
 
 
 def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

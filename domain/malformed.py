@@ -5,9 +5,10 @@ taken apart here: its path and the kind of the mistake are kept, the value is no
 """
 
 import re
+from difflib import get_close_matches
 from typing import get_args
 
-from domain.facts import absence, merit, person, service
+from domain.facts import Corrected, Voided, absence, merit, person, service
 from domain.facts.base import Fact
 from domain.words import Phrase, Reason
 
@@ -15,7 +16,8 @@ NOT_UTF8 = Phrase("不是 UTF-8 编码;请另存为 UTF-8", "not UTF-8; save the
 TOO_DEEP = Phrase("嵌套过深", "nested too deeply")
 NOT_JSON = Phrase("不是有效的 JSON:{detail}", "not valid JSON: {detail}")
 TRUNCATED = Phrase("JSON 不完整,行被截断", "JSON ends too early: the line was cut off")
-UNKNOWN_FIELD = Phrase("{where}:未知字段 `{field}`;请核对拼写", "{where}: unknown field `{field}`; check its spelling")
+UNKNOWN_FIELD = Phrase("{where}:有未知字段;请核对拼写", "{where}: an unknown field; check the spelling")
+MISSPELT_FIELD = Phrase("{where}:有未知字段;是否应为 `{field}`?", "{where}: an unknown field; should it be `{field}`?")
 MISSING_FIELD = Phrase("{where}:缺少字段 `{field}`", "{where}: the field `{field}` is missing")
 BAD_DATE = Phrase("{where}:不是有效日期;应为 YYYY-MM-DD", "{where}: not a date; write a real day as YYYY-MM-DD")
 BAD_MOMENT = Phrase(
@@ -28,10 +30,12 @@ WRONG_TYPE = Phrase("{where}:应为 {expected},而不是 {got}", "{where}: expec
 OUT_OF_RANGE = Phrase("{where}:应为 {expected}", "{where}: expected {expected}")
 OTHER = Phrase("{where}:不符合格式", "{where}: not of the required form")
 
+AMENDMENTS = (Corrected, Voided)
+
 _PATH = re.compile(r" - at `\$\.?([^`]*)`$")
 _SIZES = r"(?:`\w+` (?:<=|>=|<|>) [\d.]+)"
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`")
 _CASES = (
-    (re.compile(r"Object contains unknown field `([^`]*)`"), UNKNOWN_FIELD, ("field",)),
     (re.compile(r"Object missing required field `([^`]*)`"), MISSING_FIELD, ("field",)),
     (re.compile(r"Invalid RFC3339 encoded date$"), BAD_DATE, ()),
     (re.compile(r"Invalid RFC3339 encoded datetime|Expected `datetime` with a timezone"), BAD_MOMENT, ()),
@@ -54,12 +58,14 @@ def _choices() -> dict[str, tuple[str, ...]]:
     return choices
 
 
-def explain(error: BaseException) -> Reason:
-    """What was wrong and where, of an error that msgspec raised."""
+def explain(error: Exception, keys: frozenset[str] = frozenset()) -> Reason:
+    """What was wrong and where, of an error that decoding raised; an unknown key may be a slip of one of `keys`."""
     if isinstance(error, UnicodeDecodeError):
         return NOT_UTF8()
     if isinstance(error, RecursionError):
         return TOO_DEEP()
+    if isinstance(error, OverflowError):
+        return BAD_MOMENT(where="recorded_at")
     text = str(error)
     if "truncated" in text:
         return TRUNCATED()
@@ -67,7 +73,15 @@ def explain(error: BaseException) -> Reason:
         return NOT_JSON(detail=text.partition(": ")[2])
     path = _PATH.search(text)
     where = (path.group(1) if path else "") or "line"
-    body = text[: path.start()] if path else text
+    return _of_field(where, text[: path.start()] if path else text, keys)
+
+
+def _of_field(where: str, body: str, keys: frozenset[str]) -> Reason:
+    """What was wrong with one field."""
+    unknown = _UNKNOWN.match(body)
+    if unknown:
+        near = get_close_matches(unknown.group(1), sorted(keys), 1)
+        return MISSPELT_FIELD(where=where, field=near[0]) if near else UNKNOWN_FIELD(where=where)
     for pattern, phrase, names in _CASES:
         found = pattern.match(body)
         if found:
@@ -84,7 +98,8 @@ def _shown(word: str) -> str:
 
 def _choice(where: str, body: str) -> Reason:
     if body.startswith("Invalid value") and where.endswith("fact"):
-        known = ", ".join(kind.tag() for kind in Fact.__subclasses__())
+        kinds = [kind for kind in Fact.__subclasses__() if "replacement" not in where or kind not in AMENDMENTS]
+        known = ", ".join(kind.tag() for kind in kinds)
         return UNKNOWN_TAG(where=where, known=known)
     if body.startswith(("Invalid enum value", "Invalid value")):
         values = _choices().get(where.rpartition(".")[2], ())

@@ -21,9 +21,9 @@ from scripts.settings import Settings
 from scripts.tables import frame
 
 LIBRARIES = ("eventsourcing", "msgspec", "chinesecalendar", "python-stdnum")
-DURABLE = {"journal_mode": "wal", "synchronous": 2}
+DURABLE = {"write_ahead": 1, "synchronous": 2}
 """What the store is set to: a write-ahead log, and every commit on the disk (2 is FULL)."""
-GUARDS = {"entries_are_never_edited", "entries_are_never_deleted"}
+GUARDS = {"entries_are_never_edited", "entries_are_never_replaced", "entries_are_never_deleted"}
 
 NOT_DURABLE = Phrase(
     "{setting} 是 {found},应为 {wanted}:断电可能丢失记录",
@@ -62,7 +62,10 @@ def doctor_command(settings: Settings, /, as_json: bool, lang: Language) -> int:
 def _durability(ledger: Ledger) -> Check:
     """How connections are set, and whether what is written is guarded."""
     with ledger.recorder.reading() as connection:
-        settings = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in DURABLE}
+        settings = {
+            "write_ahead": int(ledger.recorder.datastore.writes_ahead),
+            "synchronous": connection.execute("PRAGMA synchronous").fetchone()[0],
+        }
         triggers = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     problems: list[Reason] = [
         NOT_DURABLE(setting=name, found=settings[name], wanted=wanted)

@@ -16,6 +16,7 @@ from scripts.settings import DATABASE_VARIABLE, DEFAULT_DATABASE, LANGUAGE_VARIA
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 """What the program exits with, besides 0; the last is a shell's number for Ctrl-C."""
 
+NOT_TEXT = Phrase("参数不是 UTF-8 文本", "an argument is not UTF-8 text")
 STOPPED = Phrase("已中断,未存入任何内容", "interrupted; nothing was stored")
 
 
@@ -48,7 +49,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every refusal says what was wrong and what to do, and exits with its number."""
     words = sys.argv[1:] if arguments is None else arguments
     signal.signal(signal.SIGTERM, _interrupt)
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
     try:
+        _check_text(words)
         status = command.main(words, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
@@ -66,6 +70,15 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         status = _complain(f"{error.strerror}: {error.filename or ''}".rstrip(": "), REFUSED)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _check_text(words: list[str]) -> None:
+    """Refuse words that are not UTF-8: they could be neither stored nor said again."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError as error:
+            raise click.UsageError(NOT_TEXT().say(_language(words))) from error
 
 
 def _complain(message: str, status: int) -> int:

@@ -63,7 +63,8 @@ def export_command(settings: Settings, /, output: Path | None, worker: str | Non
         if worker is not None:
             career = ledger.career_of(worker)
             ledger.entries(career, ledger.known())
-        _write_lines(export_lines(ledger, career), output, lang)
+        with closing(export_lines(ledger, career)) as lines:
+            _write_lines(lines, output, lang)
 
 
 @click.command("record")

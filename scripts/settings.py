@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from domain.calendar import china_day
-from domain.errors import KeyMismatchError, ReadOnlyStoreError
+from domain.errors import KeyMismatchError, ReadOnlyStoreError, StoreError
 from domain.ledger import Ledger
-from domain.stores.failures import READ_ONLY
+from domain.stores.failures import NO_FOLDER, READ_ONLY
 from domain.stores.location import Location, locate
 from domain.words import Phrase
 from domain.workers import WorkerKeys
@@ -89,6 +89,8 @@ def _make(path: Path) -> bytes:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except FileExistsError:
         return _read(path)
+    except FileNotFoundError as error:
+        raise StoreError(NO_FOLDER(path=path.with_suffix(""))) from error
     except OSError as error:
         raise ReadOnlyStoreError(READ_ONLY(path=path)) from error
     with os.fdopen(descriptor, "wb") as file:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from domain.importing.drafts import Refusal
 from domain.importing.run import Summary, Watcher
-from domain.importing.worker import Refusal
 from domain.words import Language, Phrase
 
 READING = Phrase("读取", "Reading")

@@ -61,7 +61,8 @@ class Answer:
 
     def then(self, **figures: Any) -> "Answer":
         """Figures by their names; a span as (years, months, days)."""
-        assert {name: self._figure(name) for name in figures} == figures
+        shown = {name: self._figure(name) for name in figures}
+        assert shown == figures, f"answered {shown}"
         return self
 
     def then_finds(self, rule: str, **wanted: Any) -> "Answer":
@@ -74,19 +75,21 @@ class Answer:
 
     def then_does_not_find(self, rule: str, since: str = ANY) -> "Answer":
         """No finding of this rule; or none that began on this day."""
-        assert [finding for finding in self._of(rule) if since in (ANY, finding["since"])] == []
+        found = [finding for finding in self._of(rule) if since in (ANY, finding["since"])]
+        assert found == [], found
         return self
 
     def then_spells(self, *spells: tuple[str, ...]) -> "Answer":
         """All spells: first day, last day, class for Art. 23, and for Art. 32 where that is another."""
         shown = [(one["first_day"], one["last_day"], one["cumulative"], one["continuous"]) for one in self.spells]
-        assert shown == [(*spell, spell[-1]) if len(spell) == 3 else spell for spell in spells]
+        assert shown == [(*spell, spell[-1]) if len(spell) == 3 else spell for spell in spells], shown
         return self
 
     def then_condition(self, condition: str, met: str, since: str | None = ANY) -> "Answer":
         """How one condition of Art. 32 stands."""
         one = next(one for one in self._answer["conditions"] if one["condition"] == condition)
-        assert (one["met"], one["since"] if since is not ANY else ANY) == (met, since)
+        assert one["met"] == met, one
+        assert since in (ANY, one["since"]), one
         return self
 
     @property
@@ -115,13 +118,13 @@ class Recording:
         """Refused; because of this entry (None: of no entry), and in words among which these stand."""
         assert self._errors, "nothing was refused"
         error = self._errors[0]
-        assert saying in str(error)
+        assert saying in str(error), error
         if contradicting is not ANY:
             assert isinstance(error, ImpossibleFactError), error
             assert error.contradicts == contradicting, error
 
     def is_accepted(self) -> None:
-        assert list(self._errors) == []
+        assert not self._errors, self._errors
 
 
 class Given:

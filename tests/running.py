@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from domain.importing.drafts import Refusal
 from domain.importing.run import Watcher
-from domain.importing.worker import Refusal
 from domain.ledger import Ledger
 from domain.workers import WorkerKeys
 from scripts.main import main

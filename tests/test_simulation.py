@@ -144,7 +144,7 @@ def test_a_career_begins_in_the_region_that_was_asked_for():
 
 
 def test_a_region_that_is_not_in_the_table_is_refused():
-    with pytest.raises(UnknownDivisionError, match="999999"):
+    with pytest.raises(UnknownDivisionError, match="region"):
         lines(workers=1, region="999999", seed=1, today=TODAY)
 
 

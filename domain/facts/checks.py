@@ -38,6 +38,9 @@ REVERSED = Phrase(
 )
 BLANK = Phrase("{field}:不能为空", "{field}: must not be blank")
 HALF_HOURS = Phrase("hours:学时应以半小时为单位(如 7、7.5)", "hours: not in half-hour steps (such as 7 or 7.5)")
+HOURS_A_YEAR = 366 * 24
+"""More hours than a year has, no training takes."""
+TOO_MANY_HOURS = Phrase("hours:超过全年小时数 {most};请核对", "hours: more than a year has ({most}); check the number")
 CHECK_DIGIT = Phrase(
     "identity:居民身份证号码校验码错误(GB 11643);请逐位核对",
     "identity: wrong check digit (GB 11643); compare it digit by digit with the card",
@@ -159,6 +162,8 @@ def _check_identity(fact: Registered, _today: date) -> None:
 def _check_hours(fact: Trained, _today: date) -> None:
     if not (fact.hours * 2).is_integer():
         raise MalformedError(HALF_HOURS())
+    if fact.hours > HOURS_A_YEAR:
+        raise MalformedError(TOO_MANY_HOURS(most=HOURS_A_YEAR))
 
 
 def _check_year(fact: Assessed, _today: date) -> None:

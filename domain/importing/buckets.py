@@ -13,8 +13,8 @@ import msgspec
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
-BUCKETS = 64
-"""How many buckets: each is taken into memory whole, so a file may be some sixty times as large as memory allows."""
+BUCKETS = 256
+"""How many buckets: each is taken into memory whole, so memory holds a 256th of the file, and no more."""
 
 IN_MEMORY = 16_384
 """Records that are kept in memory before they go to disk."""
@@ -34,7 +34,7 @@ class Buckets(Generic[R]):
 
     def add(self, record: R) -> None:
         """Take in a record; its first field is bytes that are spread evenly."""
-        self._kept[record[0][0] % BUCKETS].append(record)
+        self._kept[record[0][0]].append(record)
         self._count += 1
         if self._count == IN_MEMORY:
             for kept, chunks in zip(self._kept, self._chunks, strict=True):

@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from domain.errors import MalformedError, StoreFullError
 from domain.importing.buckets import Buckets, InOrder
+from domain.importing.drafts import AT_IMPORT, Laid, Refusal, Terms
 from domain.importing.lines import Place, Progress, lines_of
-from domain.importing.worker import AT_IMPORT, Accepted, Laid, Refusal, Terms, judge
+from domain.importing.worker import Accepted, judge
 from domain.ledger import Ledger
 from domain.line import heading, worker_of
 from domain.stores.failures import FULL

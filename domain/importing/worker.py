@@ -1,51 +1,23 @@
 """One worker's lines, judged as one whole beside what is known of the career."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from msgspec import Struct
-
-from domain.calendar import china_day
-from domain.entry import Entry, encode
-from domain.errors import RefusedError
-from domain.facts import Corrected, Voided
-from domain.facts.checks import check, check_two_people
-from domain.idempotency import TOLD_ALL, keys_of, state_of, told_by
-from domain.importing.lines import Place
+from domain.entry import Entry
+from domain.importing.drafts import Draft, Drafting, Laid, Refusal, Terms
 from domain.judging import refusals
 from domain.ledger import entry_of
-from domain.line import read
-from domain.moments import check_moment
 from domain.stores.sqlite import Stored
-from domain.words import Phrase, Reason
+from domain.words import Phrase
 
 UNCERTAIN_NUMBER = Phrase(
-    "第 {number} 条的编号不可靠:同一人的其他行被拒绝,编号可能移动;请先改正被拒绝的行",
-    "entry {number} is not certain to be the one that was meant: another line of this worker was refused, which may"
-    " move the numbers; mend that line first",
+    "第 {number} 条的编号不可靠:本文件中同一人的行有的被拒绝、有的已按其他编号记录,编号可能移动;"
+    "请先改正被拒绝的行,或按账本中的编号另行更正",
+    "entry {number} is not certain to be the one that was meant: of this worker's lines in this file, some were"
+    " refused or are recorded under other numbers; mend the refused lines, or amend in a file of its own by the"
+    " ledger's numbers",
 )
-
-
-AT_IMPORT = 2**62
-"""Sorts lines without a moment of their own after all others."""
-
-
-class Laid(NamedTuple):
-    """A line as laid down: whose, in which order to be recorded, where it stands, and its bytes."""
-
-    career: bytes
-    at: int
-    sequence: int
-    file: int
-    line: int
-    raw: bytes
-
-    @property
-    def place(self) -> Place:
-        """Where the line stands."""
-        return Place(self.file, self.line)
 
 
 class Accepted(NamedTuple):
@@ -60,23 +32,6 @@ class Accepted(NamedTuple):
     told: int
 
 
-class Terms(Struct, frozen=True):
-    """What holds for every line of an import."""
-
-    now: datetime
-    last: datetime | None
-    """When the ledger's last entry before this import was recorded."""
-    author: str
-    partial: bool
-
-
-class Refusal(NamedTuple):
-    """A line that was refused, and why."""
-
-    place: Place
-    reason: Reason
-
-
 class Judged(NamedTuple):
     """What becomes of a worker's lines."""
 
@@ -85,62 +40,41 @@ class Judged(NamedTuple):
     known_already: int
 
 
-class _Draft(NamedTuple):
-    line: Laid
-    entry: Entry
-    whole: bytes
-    told: int
-
-
-def judge(career: bytes, lines: list[Laid], stored: Sequence[Stored], terms: Terms, *, spoilt: bool) -> Judged:
+def judge(career: bytes, lines: list[Laid], stored: list[Stored], terms: Terms, *, spoilt: bool) -> Judged:
     """Accept all new lines of a worker, or none; with `partial`, those that make a possible career together.
 
-    `spoilt` says that a line of this worker was refused by its form already.
+    `spoilt` says that a line of this worker could not be read at all.
     """
     uuid = UUID(bytes=career)
     known = [entry_of(row, uuid) for row in stored]
-    seen = {key for row, entry in zip(stored, known, strict=True) for key in keys_of(entry.state, row.told, row.state)}
-    refused: list[Refusal] = []
-    drafts: list[_Draft] = []
+    drafting = Drafting(uuid, stored, known, terms)
     for line in lines:
-        try:
-            draft = _drafted(line, uuid, len(known) + len(drafts) + 1, seen, terms)
-        except RefusedError as error:
-            refused.append(Refusal(line.place, error.reason))
-        else:
-            if draft is not None:
-                drafts.append(draft)
+        drafting.read(line)
+    drafts, refused = drafting.drafts, drafting.refused
     known_already = len(lines) - len(drafts) - len(refused)
+
+    def uncertain(draft: Draft) -> bool:
+        """Whether it amends an entry by a number that only this file's own counting gives."""
+        return draft.amends is not None and (draft.amends > len(known) or draft.amends in drafting.met_again)
+
+    moved = spoilt or not drafting.counts_as_the_file_does
     if terms.partial:
-        drafts = _possible_part(known, drafts, refused, spoilt=spoilt)
+        drafts = _possible_part(known, drafts, refused, uncertain, moved=moved)
     elif refused or spoilt:
         drafts = []
-    elif contradictions := _contradictions(known, drafts):
-        refused, drafts = contradictions, []
+    else:
+        refused += (moved and _uncertain(drafts, uncertain)) or _contradictions(known, drafts)
+        drafts = [] if refused else drafts
     accepted = [
-        Accepted(line.at, line.sequence, career, entry.number, entry.state.fact.tag(), whole, told)
-        for line, entry, whole, told in drafts
+        Accepted(
+            one.line.at, one.line.sequence, career, one.entry.number, one.entry.state.fact.tag(), one.whole, one.told
+        )
+        for one in drafts
     ]
     return Judged(accepted, refused, known_already)
 
 
-def _drafted(line: Laid, career: UUID, number: int, seen: set[bytes], terms: Terms) -> _Draft | None:
-    """The entry that a line would make; None if it has been recorded already. Raises `RefusedError`."""
-    said, key = read(line.raw)
-    told = told_by(said)
-    state = state_of(said, now=terms.now, author=terms.author)
-    whole = key if told == TOLD_ALL else encode(state)
-    if key in seen or whole in seen:
-        return None
-    check_moment(said.recorded_at, now=terms.now, last=terms.last)
-    check(state.fact, today=china_day(state.recorded_at))
-    check_two_people(state.fact, state.recorded_by)
-    seen.add(key)
-    seen.add(whole)
-    return _Draft(line, Entry(career, number, 0, state), whole, told)
-
-
-def _contradictions(known: list[Entry], drafts: list[_Draft]) -> list[Refusal]:
+def _contradictions(known: list[Entry], drafts: list[Draft]) -> list[Refusal]:
     """The lines that cannot be true beside the others, each once."""
     if not drafts:
         return []
@@ -149,39 +83,30 @@ def _contradictions(known: list[Entry], drafts: list[_Draft]) -> list[Refusal]:
     return [Refusal(drafts[number - len(known) - 1].line.place, blamed[number]) for number in sorted(blamed)]
 
 
-def _possible_part(known: list[Entry], drafts: list[_Draft], refused: list[Refusal], *, spoilt: bool) -> list[_Draft]:
+def _uncertain(drafts: Iterable[Draft], uncertain: Callable[[Draft], bool]) -> list[Refusal]:
+    return [Refusal(draft.line.place, UNCERTAIN_NUMBER(number=draft.amends)) for draft in drafts if uncertain(draft)]
+
+
+def _possible_part(
+    known: list[Entry],
+    drafts: list[Draft],
+    refused: list[Refusal],
+    uncertain: Callable[[Draft], bool],
+    *,
+    moved: bool,
+) -> list[Draft]:
     """The drafts that make a possible career together. What is left out is added to `refused`.
 
-    Once a line is left out, the numbers of later ones move: amendments of new entries are left out with it.
+    Once a line is left out, the numbers of later ones move: amendments that count on them are left out with it.
     """
-    left_out = bool(refused or spoilt)
     while True:
-        if left_out:
-            refused += _uncertain(drafts, len(known))
-            certain = [draft for draft in drafts if not _amends_new(draft, len(known))]
-            drafts = [_numbered(draft, len(known) + place) for place, draft in enumerate(certain, 1)]
+        if moved:
+            refused += _uncertain(drafts, uncertain)
+            certain = [draft for draft in drafts if not uncertain(draft)]
+            drafts = [draft.numbered(len(known) + place) for place, draft in enumerate(certain, 1)]
         contradictions = _contradictions(known, drafts)
         if not contradictions:
             return drafts
         refused.append(contradictions[0])
         drafts = [draft for draft in drafts if draft.line.place != contradictions[0].place]
-        left_out = True
-
-
-def _uncertain(drafts: list[_Draft], known: int) -> Iterator[Refusal]:
-    for draft in drafts:
-        if _amends_new(draft, known):
-            fact = draft.entry.state.fact
-            assert isinstance(fact, Corrected | Voided)
-            yield Refusal(draft.line.place, UNCERTAIN_NUMBER(number=fact.number))
-
-
-def _amends_new(draft: _Draft, known: int) -> bool:
-    """Whether a draft amends an entry that is itself new, so that its number depends on the other lines."""
-    fact = draft.entry.state.fact
-    return isinstance(fact, Corrected | Voided) and fact.number > known
-
-
-def _numbered(draft: _Draft, number: int) -> _Draft:
-    entry = draft.entry
-    return draft._replace(entry=Entry(entry.career, number, 0, entry.state))
+        moved = True

@@ -36,17 +36,16 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
     years = finished_years(posts, on)
     if not years:
         return
-    trained = _special_by_year(career)
+    trained = _special_hours_by_year(career)
     leading = terms_as(career, "secretary", "director")
     owed = _owed_by_days if readings.training_year == "pro_rata" else _owed_in_full
     for year in years:
         needed = owed(year, posts, leading)
-        trainings = trained.get(year, ())
-        hours = sum(hours for hours, _ in trainings)
+        hours = trained.get(year, 0.0)
         if hours < needed:
             begin, end = year_range(year)
             served = [post.entries for post in posts if post.begin < end and post.end > begin]
-            sources = [*served, *(happening.entries for _, happening in trainings)]
+            sources = [*served, *(one.entries for one in _special(career) if begin <= one.day < end)]
             yield Found(
                 article="20",
                 rule="training_hours_short",
@@ -58,13 +57,18 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
             )
 
 
-def _special_by_year(career: Career) -> dict[int, list[tuple[float, Happening]]]:
-    years: dict[int, list[tuple[float, Happening]]] = {}
+def _special_hours_by_year(career: Career) -> dict[int, float]:
+    years: dict[int, float] = {}
     for happening in career.notes(Trained):
         fact = happening.fact
         if isinstance(fact, Trained) and fact.kind == "special":
-            years.setdefault(fact.last_day.year, []).append((fact.hours, happening))
+            year = fact.last_day.year
+            years[year] = years.get(year, 0.0) + fact.hours
     return years
+
+
+def _special(career: Career) -> list[Happening]:
+    return [one for one in career.notes(Trained) if isinstance(one.fact, Trained) and one.fact.kind == "special"]
 
 
 def _owed_in_full(year: int, posts: list[Post], leading: list[Term]) -> float:

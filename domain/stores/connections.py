@@ -69,9 +69,6 @@ class LedgerPool(SQLiteConnectionPool):
         connection = sqlite3.connect(
             self._address(), uri=True, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS
         )
-        if self.writing and self.location.path is not None:
-            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # Takes effect in a new file only.
-            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         return LedgerConnection(connection, max_age=None)
@@ -114,6 +111,7 @@ class LedgerDatastore(SQLiteDatastore):
             kind = raw.execute("PRAGMA application_id").fetchone()[0]
             tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if kind == 0 and tables == 0 and writing:
+                raw.execute(f"PRAGMA page_size = {PAGE_SIZE}")
                 with connection.transaction(commit=True) as cursor:
                     for statement in STATEMENTS:
                         cursor.execute(statement)
@@ -122,6 +120,16 @@ class LedgerDatastore(SQLiteDatastore):
             version = raw.execute("PRAGMA user_version").fetchone()[0]
             if version > VERSION:
                 raise NotALedgerError(NEWER(path=self.location.path, version=version))
+            if writing and self.location.path is not None:
+                raw.execute("PRAGMA journal_mode = WAL")
+
+    @property
+    def writes_ahead(self) -> bool:
+        """Whether the file is set to a write-ahead log, which its header says (bytes 18 and 19; SQLite file format)."""
+        if self.location.path is None:
+            return False
+        with self.location.path.open("rb") as file:
+            return file.read(20)[18:] == b"\x02\x02"
 
     def close(self) -> None:
         """Close all connections, then let the next process write."""

@@ -26,8 +26,8 @@ NO_FOLDER = Phrase(
     "无法打开 {path};文件夹不存在或无权访问", "cannot open {path}; its folder is missing or closed to you"
 )
 FULL = Phrase(
-    "磁盘已满,未存入任何内容;请腾出空间后重新导入同一文件",
-    "the disk is full and nothing was stored; make room, then import the same file again",
+    "磁盘已满或超出配额,未存入任何内容;请腾出空间后重新导入同一文件",
+    "the disk is full and nothing was stored, or a quota is used up; make room, then import the same file again",
 )
 READ_ONLY = Phrase(
     "{path} 不可写,未存入任何内容;请检查文件和文件夹权限",
@@ -58,6 +58,9 @@ _SIGNS: tuple[tuple[str, type[StoreError], Phrase], ...] = (
 
 def explain(error: Exception, path: object) -> LedgerError:
     """The error to raise instead of what SQLite said."""
+    code = getattr(error if isinstance(error, sqlite3.Error) else error.__cause__, "sqlite_errorname", "")
+    if code == "SQLITE_IOERR_WRITE":
+        return StoreFullError(FULL())
     text = str(error)
     for sign, kind, phrase in _SIGNS:
         if sign in text:

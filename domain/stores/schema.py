@@ -1,7 +1,8 @@
 """The tables of a ledger, and what makes a file one.
 
 Positions are assigned by the writing transaction, contiguous from 1, and `ledger.head` remembers the last one, so that
-none is ever used twice. Two triggers keep what is written as it was written.
+none is ever used twice. Triggers keep what is written as it was written; a row may not name its own position, so that
+none can be replaced under it.
 """
 
 APPLICATION_ID = 0x43414C45
@@ -27,6 +28,8 @@ STATEMENTS = (
     "INSERT INTO ledger VALUES (1, 0, NULL)",
     """CREATE TRIGGER entries_are_never_edited BEFORE UPDATE ON entries
        BEGIN SELECT RAISE(ABORT, 'entries are never edited: record a correction'); END""",
+    """CREATE TRIGGER entries_are_never_replaced BEFORE INSERT ON entries WHEN NEW.position > 0
+       BEGIN SELECT RAISE(ABORT, 'entries are never edited: the ledger gives positions itself'); END""",
     """CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
        BEGIN SELECT RAISE(ABORT, 'entries are never deleted: record a voiding'); END""",
     f"PRAGMA application_id = {APPLICATION_ID}",

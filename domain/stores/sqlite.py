@@ -6,9 +6,8 @@ that writes it.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from operator import itemgetter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -53,11 +52,12 @@ class Stored(NamedTuple):
     position: int
     career: bytes
     number: int
+    topic: str
     state: bytes
     told: int
 
 
-_COLUMNS = "SELECT position, career, number, state, told FROM entries "
+_COLUMNS = "SELECT position, career, number, topic, state, told FROM entries "
 _STATES = "SELECT number, position, state FROM entries WHERE career = ? AND position <= ? ORDER BY number"
 _INSERT = "INSERT INTO entries (career, number, topic, state, told) VALUES (?, ?, ?, ?, ?)"
 _EVENTS = "SELECT position, career, number, topic, state FROM entries "
@@ -202,23 +202,21 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         with self.reading() as connection:
             return _row_at(connection, position)
 
-    def stream(self) -> Iterator[Stored]:
-        """All rows by position, as the ledger is when the stream begins."""
-        return map(Stored._make, self._stream(f"{_COLUMNS} ORDER BY position"))
+    def stream(self) -> Generator[Stored, None, None]:
+        """All rows by position, as the ledger is when the stream begins. Close it before the ledger."""
+        with closing(self._stream(f"{_COLUMNS} ORDER BY position")) as rows:
+            for row in rows:
+                yield Stored._make(row)
 
     def stream_careers(self) -> Iterator[tuple[bytes, int, int, bytes]]:
         """Career, number, position and state of all entries, one career after another."""
         return self._stream("SELECT career, number, position, state FROM entries ORDER BY career, number")
 
-    def _stream(self, query: str) -> Iterator[Any]:
+    def _stream(self, query: str) -> Generator[Any, None, None]:
         with self.reading() as connection:
             cursor = connection.execute(query)
             while rows := cursor.fetchmany(READ_AHEAD):
                 yield from rows
-
-    def topics(self) -> Iterator[str]:
-        """The topics of all rows, by position."""
-        return map(itemgetter(0), self._stream("SELECT topic FROM entries ORDER BY position"))
 
 
 class LedgerFactory(SQLiteFactory):

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from domain.ledger import Ledger
+from domain.entry import Entry
+from domain.ledger import Ledger, entry_of
 from domain.line import Said, read_fact
 
 SOMEBODY = "A-0417"
 SOMEBODY_ELSE = "A-0418"
-IDENTITY = "150102198804120012"
+IDENTITY = "15010219880412009X"
 NAME = "巴图尔"
 
 HERE = "150102001001"
@@ -27,6 +28,11 @@ Line = dict[str, Any]
 def line(fact: Fact, worker: str = SOMEBODY, **beside: Any) -> Line:
     """A line of an import file."""
     return {"worker": worker, "fact": fact, **beside}
+
+
+def long_ago() -> Line:
+    """A line that was recorded before any simulated one."""
+    return line(commended("1999-05-04"), recorded_at="1999-05-05T00:00:00Z")
 
 
 def hired(on: str = "2014-09-01", community: str = HERE, **more: Any) -> Fact:
@@ -83,6 +89,11 @@ def told(entries: Sequence[Any]) -> list[tuple[int, int]]:
 
 def career_of(ledger: Ledger, worker: str = SOMEBODY) -> UUID:
     return ledger.career_of(worker)
+
+
+def entries_in(ledger: Ledger) -> list[Entry]:
+    """All entries of a ledger, by position."""
+    return [entry_of(row, UUID(bytes=row.career)) for row in ledger.recorder.stream()]
 
 
 def stored(database: Path) -> tuple[int, list[tuple[Any, ...]]]:

@@ -42,7 +42,7 @@ def run(
         timeout=PATIENCE,
         check=False,
         env=surroundings(**environment),
-        preexec_fn=before,  # noqa: PLW1509 - limits can be set in the child only
+        preexec_fn=before,
     )
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import settings as having
@@ -14,7 +15,7 @@ from domain.entry import State, decode, encode
 from domain.errors import DamagedEntryError
 from domain.facts import FACT_TYPES
 from domain.ledger import Ledger, row_of
-from domain.line import Said, decode_said, encode_said
+from domain.line import Said, encode_said
 from domain.stores.sqlite import Row
 from tests.ledger.facts import facts, states, structs_of
 from tests.ledger.saying import (
@@ -50,30 +51,17 @@ def test_every_fact_comes_back_as_it_was_stored(tag: str) -> None:
 @given(states(facts()))
 @having(max_examples=100)
 def test_the_bytes_are_json_without_white_space_in_the_order_of_the_contract(state: State) -> None:
-    text = encode(state).decode()
+    text = encode(state)
     told = json.loads(text)
     assert list(told) == [key for key in ("recorded_at", "recorded_by", "fact", "act", "evidence") if key in told]
-    assert text == json.dumps(json.loads(text, parse_float=_Verbatim), ensure_ascii=False, separators=(",", ":"))
-
-
-class _Verbatim(float):
-    """A float that is written as it was read."""
-
-    def __new__(cls, text: str) -> "_Verbatim":
-        made = super().__new__(cls, text)
-        made.text = text
-        return made
-
-    def __repr__(self) -> str:
-        return self.text
+    assert msgspec.json.format(text, indent=-1) == text
 
 
 @given(facts())
 @having(max_examples=100)
 def test_what_a_line_says_has_one_canonical_form(fact: Any) -> None:
-    one = Said(fact=fact)
-    assert decode_said(encode_said(one)) == one
-    assert encode_said(decode_said(encode_said(one))) == encode_said(one)
+    once = encode_said(Said(fact=fact))
+    assert encode_said(msgspec.json.decode(once, type=Said)) == once
 
 
 def test_defaults_are_left_out_of_the_stored_text(tmp_path: Path) -> None:
@@ -149,7 +137,7 @@ def with_a_newer_fact(bench: Bench) -> Ledger:
 
 def test_an_unknown_fact_of_a_newer_program_is_a_clear_error_for_its_career_only(with_a_newer_fact: Ledger) -> None:
     ledger = with_a_newer_fact
-    with pytest.raises(DamagedEntryError, match="position 3.*newer program"):
+    with pytest.raises(DamagedEntryError, match=r"position 3.*newer program"):
         ledger.entries(career_of(ledger), ledger.known())
     assert len(ledger.entries(career_of(ledger), ledger.known(2))) == 1
     assert len(ledger.entries(career_of(ledger, SOMEBODY_ELSE), ledger.known())) == 3
@@ -212,4 +200,4 @@ def test_an_entry_is_stored_as_the_row_that_it_makes(bench: Bench) -> None:
 def test_a_line_with_an_unknown_field_is_not_an_older_lines_form(office: Office) -> None:
     told = office.run("import", office.file([line({**hired(), **NEWER_FIELD})]), "--lang", "en")
     assert told.status == 1
-    assert "`mood`" in told.err or "`nested`" in told.err
+    assert "fact: an unknown field" in told.err

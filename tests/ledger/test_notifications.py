@@ -8,7 +8,7 @@ from eventsourcing.persistence import StoredEvent
 from domain.entry import Entry
 from domain.errors import StaleCareerError
 from domain.ledger import Ledger
-from tests.ledger.saying import SOMEBODY_ELSE, career_of, commended, hired, resigned, said
+from tests.ledger.saying import SOMEBODY_ELSE, career_of, commended, entries_in, hired, resigned, said
 from tests.running import Bench
 
 
@@ -31,12 +31,12 @@ def entries(ledger: Ledger, notifications: Any) -> list[Entry]:
 
 
 def test_the_notification_log_gives_every_entry_in_order(ledger: Ledger) -> None:
-    assert entries(ledger, ledger.notification_log.select(start=1, limit=10)) == list(ledger.stream())
+    assert entries(ledger, ledger.notification_log.select(start=1, limit=10)) == entries_in(ledger)
 
 
 def test_the_notification_log_is_read_in_parts(ledger: Ledger) -> None:
     parts = [*ledger.notification_log.select(start=1, limit=2), *ledger.notification_log.select(start=3, limit=3)]
-    assert entries(ledger, parts) == list(ledger.stream())
+    assert entries(ledger, parts) == entries_in(ledger)
 
 
 def test_notifications_start_after_stop_and_are_chosen_by_topic(ledger: Ledger) -> None:
@@ -76,7 +76,7 @@ def test_the_events_of_a_career_are_chosen_by_number(ledger: Ledger, bounds: Any
 
 
 def test_an_entry_goes_to_a_stored_event_and_back(ledger: Ledger) -> None:
-    for entry, event in zip(ledger.stream(), ledger.recorder.select_notifications(1, 10), strict=True):
+    for entry, event in zip(entries_in(ledger), ledger.recorder.select_notifications(1, 10), strict=True):
         made = ledger.mapper.to_stored_event(entry)
         assert (made.originator_id, made.originator_version, made.topic, made.state) == (
             event.originator_id,

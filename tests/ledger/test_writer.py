@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.errors import ImpossibleFactError, MalformedError, StaleCareerError
+from domain.errors import ImpossibleFactError, MalformedError, StaleCareerError, StoreError
 from domain.examination import examine
 from tests.ledger.saying import (
     HERE,
@@ -20,6 +20,7 @@ from tests.ledger.saying import (
     career_of,
     commended,
     corrected,
+    entries_in,
     hired,
     resigned,
     said,
@@ -42,19 +43,31 @@ def test_positions_are_contiguous_over_batches_and_careers(bench: Bench) -> None
     second = bench.ledger.record(other, said(hired()), author="clerk")
     third = bench.ledger.record(one, said(resigned("2016-01-31")), author="clerk")
     assert told([*first, *second, *third]) == [(1, 1), (2, 2), (3, 1), (4, 3)]
-    assert [entry.position for entry in bench.ledger.stream()] == [1, 2, 3, 4]
+    assert [entry.position for entry in entries_in(bench.ledger)] == [1, 2, 3, 4]
 
 
 def test_a_position_is_not_used_again_after_a_deletion_and_the_loss_is_told(tmp_path: Path) -> None:
+    """Nothing more is written to a ledger that has lost its end, so the next position cannot be the old one."""
     path = tmp_path / "ledger.db"
     with closing(open_ledger(path)) as ledger:
         ledger.record(career_of(ledger), said(hired(), commended("2015-05-04")), author="clerk")
     tampered(path, "DELETE FROM entries WHERE position = 2")
     assert "entries at the end are lost" in problems(path)
+    for worker in (SOMEBODY, SOMEBODY_ELSE):
+        with closing(open_ledger(path)) as ledger, pytest.raises(StoreError, match="lost"):
+            ledger.record(career_of(ledger, worker), said(commended("2016-05-04")), author="clerk")
+    assert stored(path)[0] == 2
+    assert len(stored(path)[1]) == 1
+
+
+def test_a_missing_entry_in_the_middle_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
     with closing(open_ledger(path)) as ledger:
-        recorded = ledger.record(career_of(ledger), said(commended("2016-05-04")), author="clerk")
-    assert recorded[0].position == 3
-    assert "position 2 is missing" in problems(path)
+        ledger.record(career_of(ledger), said(hired(), commended("2015-05-04"), resigned("2016-01-31")), author="clerk")
+    tampered(path, "DELETE FROM entries WHERE position = 2")
+    told_of = problems(path)
+    assert "position 2 is missing" in told_of
+    assert "numbers of career" in told_of
 
 
 def test_a_batch_of_nothing_moves_no_position(bench: Bench) -> None:
@@ -110,7 +123,7 @@ def test_many_threads_leave_no_gap(bench: Bench) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(work, careers))
-    assert [entry.position for entry in bench.ledger.stream()] == list(range(1, 41))
+    assert [entry.position for entry in entries_in(bench.ledger)] == list(range(1, 41))
 
 
 def clock(*moments: datetime) -> Callable[[], datetime]:
@@ -142,7 +155,7 @@ def test_a_batch_with_one_impossible_fact_stores_nothing(bench: Bench, impossibl
     with pytest.raises(ImpossibleFactError):
         bench.ledger.record(career, said(hired(), commended("2015-05-04"), impossible), author="clerk")
     assert bench.ledger.known().position == 0
-    assert list(bench.ledger.stream()) == []
+    assert entries_in(bench.ledger) == []
 
 
 def test_a_correction_takes_two_people(bench: Bench) -> None:
@@ -174,9 +187,11 @@ def test_the_database_refuses_to_edit_and_to_delete(tmp_path: Path, statement: s
     with closing(open_ledger(path)) as ledger:
         ledger.record(career_of(ledger), said(hired()), author="clerk")
     before = stored(path)
-    with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never"):
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="never"),
+    ):
         connection.execute(statement)
-        connection.commit()
     assert stored(path) == before
 
 
@@ -196,9 +211,12 @@ def test_every_connection_is_durable(tmp_path: Path, writing: bool) -> None:
 def test_readers_cannot_write(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     open_ledger(path).close()
-    with closing(open_ledger(path, writing=False)) as ledger, ledger.recorder.reading() as connection:
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            connection.execute("UPDATE ledger SET head = 9")
+    with (
+        closing(open_ledger(path, writing=False)) as ledger,
+        ledger.recorder.reading() as connection,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
+        connection.execute("UPDATE ledger SET head = 9")
 
 
 def test_facts_of_one_person_in_two_communities_are_one_career(bench: Bench) -> None:

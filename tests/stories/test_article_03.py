@@ -10,6 +10,7 @@ from tests.given import (
     hired,
     into,
     out,
+    resigned,
     service_years,
     street,
 )
@@ -32,15 +33,15 @@ def test_two_posts_are_not_found_before_the_second_begins() -> None:
 
 
 def test_two_posts_wholly_before_the_regulation_are_only_information() -> None:
-    given(
-        hired("2020-03-02"), hired("2023-05-08", at=OTHER_STREET), contract_ended("2024-08-20")
-    ).when_asked(findings).then_finds("double_post", severity="info", since="2023-05-08", until="2024-08-20")
+    given(hired("2020-03-02"), hired("2023-05-08", at=OTHER_STREET), contract_ended("2024-08-20")).when_asked(
+        findings
+    ).then_finds("double_post", severity="info", since="2023-05-08", until="2024-08-20")
 
 
 def test_two_posts_that_reach_into_the_regulation_are_a_breach() -> None:
-    given(
-        hired("2020-03-02"), hired("2023-05-08", at=OTHER_STREET), contract_ended("2024-08-21")
-    ).when_asked(findings).then_finds("double_post", severity="breach", since="2023-05-08", until="2024-08-21")
+    given(hired("2020-03-02"), hired("2023-05-08", at=OTHER_STREET), contract_ended("2024-08-21")).when_asked(
+        findings
+    ).then_finds("double_post", severity="breach", since="2023-05-08", until="2024-08-21")
 
 
 def test_a_part_time_post_beside_a_full_time_one_is_no_double_post() -> None:
@@ -59,6 +60,24 @@ def test_a_day_shared_by_a_departure_and_an_arrival_that_do_not_fit_is_a_double_
     given(
         hired("2020-03-02"), out("2025-06-30", to=street(OTHER_LEAGUE)), into("2025-06-30", at=OTHER_STREET)
     ).when_asked(findings).then_finds("double_post", since="2025-06-30", until="2025-06-30")
+
+
+def test_a_post_that_begins_the_day_after_another_ended_is_no_double_post() -> None:
+    given(hired("2020-03-02"), contract_ended("2025-06-30"), hired("2025-07-01", at=OTHER_STREET)).when_asked(
+        findings
+    ).then_does_not_find("double_post")
+
+
+def test_resigning_and_being_hired_again_on_one_day_in_one_community_is_no_double_post() -> None:
+    given(hired("2020-03-02"), resigned("2025-06-30"), hired("2025-06-30")).when_asked(findings).then_does_not_find(
+        "double_post"
+    )
+
+
+def test_resigning_and_being_hired_elsewhere_on_one_day_is_a_double_post() -> None:
+    given(hired("2020-03-02"), resigned("2025-06-30"), hired("2025-06-30", at=OTHER_STREET)).when_asked(
+        findings
+    ).then_finds("double_post", since="2025-06-30", until="2025-06-30")
 
 
 def test_being_sent_to_another_community_of_the_street_is_no_second_post() -> None:

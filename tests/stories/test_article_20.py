@@ -50,6 +50,15 @@ def test_only_a_first_hiring_needs_training_before_it() -> None:
     ).when_asked(findings).then_does_not_find(UNTRAINED)
 
 
+def test_training_before_a_second_hiring_does_not_make_up_for_the_first() -> None:
+    given(
+        hired("2025-01-06"),
+        resigned("2025-06-30"),
+        trained("2025-08-27", 24, "pre_post", "offline"),
+        hired("2025-09-01"),
+    ).when_asked(findings).then_finds(UNTRAINED, since="2025-01-06")
+
+
 def test_a_first_hiring_before_the_regulation_is_only_information() -> None:
     given(hired("2024-08-20")).when_asked(findings).then_finds(UNTRAINED, severity="info")
 
@@ -71,9 +80,9 @@ def test_a_single_day_as_secretary_or_director_makes_it_56_hours(office: str) ->
 
 
 def test_a_term_that_ended_with_the_year_before_does_not_raise_the_hours() -> None:
-    given(
-        hired("2020-01-01"), term("2020-01-11"), term_over("2024-12-31"), trained("2025-04-10", 40)
-    ).when_asked(findings).then_does_not_find(SHORT, since="2025-01-01")
+    given(hired("2020-01-01"), term("2020-01-11"), term_over("2024-12-31"), trained("2025-04-10", 40)).when_asked(
+        findings
+    ).then_does_not_find(SHORT, since="2025-01-01")
 
 
 def test_training_before_the_post_is_no_special_training() -> None:
