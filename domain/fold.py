@@ -109,9 +109,13 @@ class _Fold:
         return []
 
     def place(self, happening: Happening) -> Misfit | None:  # noqa: C901, PLR0911, PLR0912 - one case a kind of fact
-        """Put one fact into the career, or say why it cannot be true beside those before it."""
+        """Put one fact into the career, or say why it cannot be true beside those before it; frequent kinds first."""
         fact = happening.fact
         match fact:
+            case facts.LeaveStarted():
+                return self.leaves.begin(None, happening)
+            case facts.LeaveEnded():
+                return self.leaves.end(None, happening)
             case facts.Assessed(year=year):
                 return self.assess(happening, year)
             case facts.Hired() | facts.TransferredIn() | facts.Assigned() | facts.TermStarted():
@@ -124,10 +128,6 @@ class _Fold:
                 return self.secondments.begin(None, happening)
             case facts.SecondmentEnded():
                 return self.secondments.end(None, happening)
-            case facts.LeaveStarted():
-                return self.leaves.begin(None, happening)
-            case facts.LeaveEnded():
-                return self.leaves.end(None, happening)
             case facts.Suspended():
                 return self.suspensions.begin(None, happening)
             case facts.SuspensionResolved():

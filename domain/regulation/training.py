@@ -1,6 +1,6 @@
 """Training 培训 (Art. 20): the hours of special training that every calendar year asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -36,16 +36,16 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
     years = finished_years(posts, on)
     if not years:
         return
-    trained = _special_hours_by_year(career)
+    trained = _special_by_year(career)
     leading = terms_as(career, "secretary", "director")
     owed = _owed_by_days if readings.training_year == "pro_rata" else _owed_in_full
     for year in years:
         needed = owed(year, posts, leading)
-        hours = trained.get(year, 0.0)
-        if hours < needed:
+        trainings = trained.get(year, ())
+        if needed and (hours := _hours(trainings)) < needed:
             begin, end = year_range(year)
             served = [post.entries for post in posts if post.begin < end and post.end > begin]
-            sources = [*served, *(one.entries for one in _special(career) if begin <= one.day < end)]
+            sources = [*served, *(one.entries for one in trainings)]
             yield Found(
                 article="20",
                 rule="training_hours_short",
@@ -57,18 +57,17 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
             )
 
 
-def _special_hours_by_year(career: Career) -> dict[int, float]:
-    years: dict[int, float] = {}
+def _special_by_year(career: Career) -> dict[int, list[Happening]]:
+    years: dict[int, list[Happening]] = {}
     for happening in career.notes(Trained):
         fact = happening.fact
         if isinstance(fact, Trained) and fact.kind == "special":
-            year = fact.last_day.year
-            years[year] = years.get(year, 0.0) + fact.hours
+            years.setdefault(fact.last_day.year, []).append(happening)
     return years
 
 
-def _special(career: Career) -> list[Happening]:
-    return [one for one in career.notes(Trained) if isinstance(one.fact, Trained) and one.fact.kind == "special"]
+def _hours(trainings: Iterable[Happening]) -> float:
+    return sum(one.fact.hours for one in trainings if isinstance(one.fact, Trained))
 
 
 def _owed_in_full(year: int, posts: list[Post], leading: list[Term]) -> float:

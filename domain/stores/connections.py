@@ -30,6 +30,9 @@ from domain.stores.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
 CACHE_KIB = 8_192
 """Most memory that a connection keeps pages in, in KiB."""
 
+MAPPED = 2**30
+"""How much of the file a reader maps instead of copying page by page, in bytes: careers lie scattered over it."""
+
 WAIT_SECONDS = 5
 """How long a reader waits for a lock before it says that the ledger is busy."""
 
@@ -71,6 +74,8 @@ class LedgerPool(SQLiteConnectionPool):
         )
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        if not self.writing:
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         return LedgerConnection(connection, max_age=None)
 
     def _address(self) -> str:
