@@ -5,6 +5,7 @@ number and its position stand beside it in the store, and its topic is the fact'
 refused; on read they are passed over, so that an older program reads what a newer one wrote.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -26,7 +27,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     sha256: str = ""
 
 
-class State(Struct, frozen=True, omit_defaults=True):
+class State(Struct, frozen=True, omit_defaults=True, gc=False):
     """What is stored of an entry: who vouched for which fact, when, and on what it rests."""
 
     recorded_at: Moment
@@ -40,7 +41,7 @@ class _Recorded(Struct, frozen=True, gc=False):
     recorded_at: Moment
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One line of the ledger.
 
     `number` counts in the career from 1, `position` in the whole ledger from 1; both are contiguous and never reused.
@@ -72,9 +73,8 @@ def encode(state: State) -> bytes:
     return _ENCODER.encode(state)
 
 
-def decode(stored: bytes) -> State:
-    """A stored state, unknown fields passed over. Raises `msgspec.MsgspecError` if it is not one."""
-    return _DECODER.decode(stored)
+decode: Callable[[bytes], State] = _DECODER.decode
+"""A stored state, unknown fields passed over. Raises `msgspec.MsgspecError` if it is not one."""
 
 
 def decode_moment(stored: bytes) -> datetime:

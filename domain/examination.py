@@ -88,7 +88,7 @@ def _careers(ledger: Ledger) -> Check:
         count += 1
         career = UUID(bytes=key)
         try:
-            entries = decoded(career, (row[1:] for row in rows))
+            entries = decoded(career, rows)
         except DamagedEntryError as error:
             problems.add(error.reason)
             continue

@@ -19,7 +19,7 @@ def export_lines(ledger: Ledger, career: UUID | None = None) -> Generator[bytes,
             for row in rows:
                 yield _line(UUID(bytes=row.career), row.state)
     else:
-        for _, _, state in recorder.states(career, recorder.max_notification_id()):
+        for _, _, _, state in recorder.states(career, recorder.max_notification_id()):
             yield _line(career, state)
 
 

@@ -53,7 +53,7 @@ class Misfit(Struct, frozen=True, gc=False):
     contradicts: int | None = None
 
 
-class History(Struct, frozen=True):
+class History(Struct, frozen=True, gc=False):
     """What happened, as known from the first `known` entries of a career."""
 
     known: int
@@ -75,7 +75,8 @@ def history(entries: Sequence[Entry]) -> History:
             amendments.append(entry)
         else:
             number = entry.number
-            happenings.append(Happening(happened_on(fact).toordinal(), number, (number,), fact))
+            day = getattr(fact, fact.happened).toordinal()  # `happened_on`, without the call
+            happenings.append(Happening(day, number, (number,), fact))
     if not amendments:
         happenings.sort()
         return History(len(entries), happenings, [], {}, {})

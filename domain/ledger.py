@@ -30,7 +30,7 @@ from domain.judging import refusals
 from domain.known import Known
 from domain.line import Said
 from domain.moments import check_moment
-from domain.stores.sqlite import STALE, Appending, LedgerRecorder, Row, Stored
+from domain.stores.sqlite import STALE, Appending, LedgerRecorder, Numbered, Row, Stored
 from domain.words import Phrase
 from domain.workers import NO_KEY, WorkerKeys
 
@@ -94,7 +94,7 @@ class Ledger(Application[UUID]):
     def careers(self) -> Iterator[list[Entry]]:
         """All entries of one career after another, each by number, as the ledger is when this begins."""
         for career, rows in groupby(self.recorder.stream_careers(), key=itemgetter(0)):
-            yield decoded(UUID(bytes=career), (row[1:] for row in rows))
+            yield decoded(UUID(bytes=career), rows)
 
     def record(self, career: UUID, said: Sequence[Said], *, author: str, expected: int | None = None) -> list[Entry]:
         """Record facts of one career, all or none.
@@ -165,10 +165,10 @@ def recorded_at(row: Stored) -> datetime:
         raise DamagedEntryError(DAMAGED(position=row.position)) from error
 
 
-def decoded(career: UUID, rows: Iterable[tuple[int, int, bytes]]) -> list[Entry]:
-    """The entries of rows of number, position and state. Raises `DamagedEntryError` for the first that is none."""
+def decoded(career: UUID, rows: Iterable[Numbered]) -> list[Entry]:
+    """The entries of a career's rows. Raises `DamagedEntryError` for the first that is none."""
     entries = []
-    for number, position, state in rows:
+    for _, number, position, state in rows:
         try:
             entries.append(Entry(career, number, position, decode(state)))
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:

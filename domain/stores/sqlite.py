@@ -57,8 +57,12 @@ class Stored(NamedTuple):
     told: int
 
 
+Numbered = tuple[bytes, int, int, bytes]
+"""Career, number, position and state: what an answer needs of a row."""
+
 _COLUMNS = "SELECT position, career, number, topic, state, told FROM entries "
-_STATES = "SELECT number, position, state FROM entries WHERE career = ? AND position <= ? ORDER BY number"
+_NUMBERED = "SELECT career, number, position, state FROM entries"
+_STATES = f"{_NUMBERED} WHERE career = ? AND position <= ? ORDER BY number"
 _INSERT = "INSERT INTO entries (career, number, topic, state, told) VALUES (?, ?, ?, ?, ?)"
 _EVENTS = "SELECT position, career, number, topic, state FROM entries "
 
@@ -186,8 +190,8 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         with self.reading() as connection:
             return int(connection.execute("SELECT head FROM ledger").fetchone()[0])
 
-    def states(self, career: UUID, until: int) -> list[tuple[int, int, bytes]]:
-        """Number, position and state of a career's entries up to a position, by number."""
+    def states(self, career: UUID, until: int) -> list[Numbered]:
+        """A career's rows up to a position, by number."""
         with self.reading() as connection:
             return connection.execute(_STATES, (career.bytes, until)).fetchall()
 
@@ -208,9 +212,9 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             for row in rows:
                 yield Stored._make(row)
 
-    def stream_careers(self) -> Iterator[tuple[bytes, int, int, bytes]]:
-        """Career, number, position and state of all entries, one career after another."""
-        return self._stream("SELECT career, number, position, state FROM entries ORDER BY career, number")
+    def stream_careers(self) -> Iterator[Numbered]:
+        """All rows, one career after another, each by number."""
+        return self._stream(f"{_NUMBERED} ORDER BY career, number")
 
     def _stream(self, query: str) -> Generator[Any, None, None]:
         with self.reading() as connection:
