@@ -39,7 +39,7 @@ class WorkerKeys:
         if digest_key is not None and len(digest_key) < SHORTEST_KEY:
             raise KeyMismatchError(TOO_SHORT(least=SHORTEST_KEY))
         self._digest_key = digest_key
-        self.career_of = lru_cache(maxsize=65_536)(self._career_of)
+        self.career_of = lru_cache(maxsize=8_192)(self._career_of)
 
     def _career_of(self, worker: str) -> bytes:
         """The 16 bytes of the career of a worker's key; a career's UUID is its own key.

@@ -23,7 +23,7 @@ from scripts.tables import frame
 LIBRARIES = ("eventsourcing", "msgspec", "chinesecalendar", "python-stdnum")
 DURABLE = {"write_ahead": 1, "synchronous": 2}
 """What the store is set to: a write-ahead log, and every commit on the disk (2 is FULL)."""
-GUARDS = {"entries_are_never_edited", "entries_are_never_replaced", "entries_are_never_deleted"}
+GUARDS = {"entries_are_never_edited", "entries_are_never_deleted"}
 
 NOT_DURABLE = Phrase(
     "{setting} 是 {found},应为 {wanted}:断电可能丢失记录",

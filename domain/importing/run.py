@@ -113,9 +113,10 @@ class _Run:
     def record(self, transaction: Appending) -> None:
         """Record the accepted entries in their order."""
         rows = map(itemgetter(slice(2, None)), self.accepted)
-        while batch := list(islice(rows, AT_A_TIME)):
-            self.summary.recorded += len(transaction.append(batch))
-            self.watcher.recorded(len(batch))
+        with transaction.first_of_all():
+            while batch := list(islice(rows, AT_A_TIME)):
+                self.summary.recorded += len(transaction.append(batch))
+                self.watcher.recorded(len(batch))
 
     def _refuse(self, refusal: Refusal) -> None:
         self.summary.refused += 1

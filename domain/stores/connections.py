@@ -27,8 +27,8 @@ from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABA
 from domain.stores.location import MEMORY, Location
 from domain.stores.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
 
-CACHE_KIB = 8_192
-"""Most memory that a connection keeps pages in, in KiB."""
+READING_KIB, WRITING_KIB = 8_192, 32_768
+"""Most memory that a connection keeps pages in, in KiB; the one that writes keeps most of the index by career."""
 
 MAPPED = 2**30
 """How much of the file a reader maps instead of copying page by page, in bytes: careers lie scattered over it."""
@@ -73,7 +73,7 @@ class LedgerPool(SQLiteConnectionPool):
             self._address(), uri=True, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS
         )
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{WRITING_KIB if self.writing else READING_KIB}")
         if not self.writing:
             connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         return LedgerConnection(connection, max_age=None)

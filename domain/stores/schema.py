@@ -1,8 +1,9 @@
 """The tables of a ledger, and what makes a file one.
 
 Positions are assigned by the writing transaction, contiguous from 1, and `ledger.head` remembers the last one, so that
-none is ever used twice. Triggers keep what is written as it was written; a row may not name its own position, so that
-none can be replaced under it.
+none is ever used twice. Two triggers keep what is written from being edited by mistake; who may write the file can drop
+them. A trigger before each insert, against `INSERT OR REPLACE`, would double what an insert costs: SQLite then keeps a
+journal for every statement.
 """
 
 APPLICATION_ID = 0x43414C45
@@ -14,6 +15,9 @@ VERSION = 1
 PAGE_SIZE = 8192
 """Bytes a page: less is left unused of each than of SQLite's usual 4096."""
 
+CREATE_INDEX = "CREATE UNIQUE INDEX entries_by_career ON entries (career, number)"
+DROP_INDEX = "DROP INDEX entries_by_career"
+
 STATEMENTS = (
     """CREATE TABLE entries (
         position INTEGER PRIMARY KEY,
@@ -23,13 +27,11 @@ STATEMENTS = (
         state BLOB NOT NULL,
         told INTEGER NOT NULL
     ) STRICT""",
-    "CREATE UNIQUE INDEX entries_by_career ON entries (career, number)",
+    CREATE_INDEX,
     "CREATE TABLE ledger (one INTEGER PRIMARY KEY CHECK (one = 1), head INTEGER NOT NULL, key_check BLOB) STRICT",
     "INSERT INTO ledger VALUES (1, 0, NULL)",
     """CREATE TRIGGER entries_are_never_edited BEFORE UPDATE ON entries
        BEGIN SELECT RAISE(ABORT, 'entries are never edited: record a correction'); END""",
-    """CREATE TRIGGER entries_are_never_replaced BEFORE INSERT ON entries WHEN NEW.position > 0
-       BEGIN SELECT RAISE(ABORT, 'entries are never edited: the ledger gives positions itself'); END""",
     """CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
        BEGIN SELECT RAISE(ABORT, 'entries are never deleted: record a voiding'); END""",
     f"PRAGMA application_id = {APPLICATION_ID}",

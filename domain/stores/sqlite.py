@@ -20,6 +20,7 @@ from domain.idempotency import TOLD_ALL
 from domain.stores.connections import LedgerConnection, LedgerDatastore
 from domain.stores.failures import explained
 from domain.stores.location import locate
+from domain.stores.schema import CREATE_INDEX, DROP_INDEX
 from domain.words import Phrase
 
 LOST = Phrase(
@@ -82,6 +83,19 @@ class Appending:
         """A career's rows, by number."""
         key = career.bytes if isinstance(career, UUID) else career
         return list(map(Stored._make, self._connection.execute(_COLUMNS + "WHERE career = ? ORDER BY number", (key,))))
+
+    @contextmanager
+    def first_of_all(self) -> Iterator[None]:
+        """For the first entries of a ledger, which may be millions: sort the index once at the end, not row by row.
+
+        Does nothing in a ledger that has entries.
+        """
+        empty = self.head == 0
+        if empty:
+            self._connection.execute(DROP_INDEX)
+        yield
+        if empty:
+            self._connection.execute(CREATE_INDEX)
 
     def row_at(self, position: int) -> Stored | None:
         """The row at a position."""

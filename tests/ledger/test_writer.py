@@ -179,7 +179,6 @@ def test_a_new_fact_that_makes_an_old_one_impossible_names_it(bench: Bench) -> N
         "UPDATE entries SET position = 9",
         "DELETE FROM entries",
         "INSERT INTO entries SELECT * FROM entries WHERE 1 ON CONFLICT (position) DO UPDATE SET topic = 'died'",
-        "INSERT OR REPLACE INTO entries SELECT position, career, number, 'died', state, told FROM entries",
     ],
 )
 def test_the_database_refuses_to_edit_and_to_delete(tmp_path: Path, statement: str) -> None:
