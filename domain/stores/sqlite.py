@@ -29,6 +29,9 @@ LOST = Phrase(
     " from a backup",
 )
 
+SORTING_KIB = 4_096
+"""Memory for sorting the index of a ledger's first entries, in KiB."""
+
 READ_AHEAD = 1000
 """Rows that a stream takes from SQLite at a time."""
 
@@ -88,14 +91,18 @@ class Appending:
     def first_of_all(self) -> Iterator[None]:
         """For the first entries of a ledger, which may be millions: sort the index once at the end, not row by row.
 
-        Does nothing in a ledger that has entries.
+        Does nothing in a ledger that has entries. SQLite sorts in as much memory as its cache may take, so that is made
+        small for as long as it lasts.
         """
-        empty = self.head == 0
-        if empty:
-            self._connection.execute(DROP_INDEX)
+        if self.head:
+            yield
+            return
+        cache = self._connection.execute("PRAGMA cache_size").fetchone()[0]
+        self._connection.execute(f"PRAGMA cache_size = -{SORTING_KIB}")
+        self._connection.execute(DROP_INDEX)
         yield
-        if empty:
-            self._connection.execute(CREATE_INDEX)
+        self._connection.execute(CREATE_INDEX)
+        self._connection.execute(f"PRAGMA cache_size = {cache}")
 
     def row_at(self, position: int) -> Stored | None:
         """The row at a position."""
