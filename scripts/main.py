@@ -65,9 +65,10 @@ def main(arguments: list[str] | None = None) -> None:
     except LedgerError as error:
         status = _complain(error.say(_language(words)), REFUSED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         status = REFUSED
     except OSError as error:
+        _give_up_stdout()
         status = _complain(f"{error.strerror}: {error.filename or ''}".rstrip(": "), REFUSED)
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -79,6 +80,13 @@ def _check_text(words: list[str]) -> None:
             word.encode()
         except UnicodeEncodeError as error:
             raise click.UsageError(NOT_TEXT().say(_language(words))) from error
+
+
+def _give_up_stdout() -> None:
+    """What could not be written is not to be tried again when the program ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _complain(message: str, status: int) -> int:
