@@ -52,6 +52,7 @@ class Watching:
             read=lambda count: self._progress.advance(self._reading, count),
             judged=lambda count: self._progress.update(self._judging, advance=count, visible=True),
             recorded=lambda count: self._progress.update(self._recording, advance=count, visible=True),
+            counted=self._count,
         )
 
     def __enter__(self) -> Self:
@@ -62,6 +63,11 @@ class Watching:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._progress.stop()
+
+    def _count(self, lines: int) -> None:
+        """Every line is to be judged, and at most every line recorded."""
+        self._progress.update(self._judging, total=lines)
+        self._progress.update(self._recording, total=lines)
 
     def _refused(self, refusal: Refusal) -> None:
         place = refusal.place

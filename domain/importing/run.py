@@ -37,6 +37,10 @@ class Summary(Struct, kw_only=True):
     workers: int = 0
 
 
+def _nobody(_: int) -> None:
+    """Is told, and does nothing."""
+
+
 class Watcher(Struct, frozen=True):
     """Who is told of an import as it goes."""
 
@@ -44,6 +48,8 @@ class Watcher(Struct, frozen=True):
     read: Progress
     judged: Progress
     recorded: Progress
+    counted: Progress = _nobody
+    """Told once how many lines there are to judge."""
 
 
 def import_files(
@@ -56,6 +62,7 @@ def import_files(
     run = _Run(ledger, watcher)
     with _room_on_disk(), closing(run.lines), closing(run.accepted):
         run.read(files)
+        watcher.counted(run.summary.read)
         with ledger.appending() as transaction:
             now = ledger.moment(transaction)
             last = ledger.last_recorded_at(transaction)
