@@ -116,7 +116,7 @@ class _Fold:
             waiting = [happening for happening in waiting if happening.number in left]
         return []
 
-    def place(self, happening: Happening) -> Misfit | None:  # noqa: C901, PLR0911, PLR0912 - one case a kind of fact
+    def place(self, happening: Happening) -> Misfit | None:  # noqa: C901, PLR0911 - one case a kind of fact
         """Put one fact into the career, or say why it cannot be true beside those before it; frequent kinds first."""
         fact = happening.fact
         match fact:
