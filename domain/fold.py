@@ -63,14 +63,6 @@ class _Fold:
         self.secondments: Openings[None, Period] = Openings(_period)
         self.leaves: Openings[None, Period] = Openings(_period)
         self.suspensions: Openings[None, Period] = Openings(_period)
-        self.absences: dict[type[facts.Fact], Openings[None, Period]] = {
-            facts.Seconded: self.secondments,
-            facts.SecondmentEnded: self.secondments,
-            facts.LeaveStarted: self.leaves,
-            facts.LeaveEnded: self.leaves,
-            facts.Suspended: self.suspensions,
-            facts.SuspensionResolved: self.suspensions,
-        }
         self.registered: Happening | None = None
         self.died: Happening | None = None
         self.assessed: dict[int, int] = {}
@@ -116,14 +108,13 @@ class _Fold:
             waiting = [happening for happening in waiting if happening.number in left]
         return []
 
-    def place(self, happening: Happening) -> Misfit | None:  # noqa: C901, PLR0911 - one case a kind of fact
+    def place(self, happening: Happening) -> Misfit | None:  # noqa: C901, PLR0911, PLR0912 - one case a kind
         """Put one fact into the career, or say why it cannot be true beside those before it; frequent kinds first."""
-        fact = happening.fact
-        match fact:
-            case facts.LeaveStarted() | facts.Seconded() | facts.Suspended():
-                return self.absences[type(fact)].begin(None, happening)
-            case facts.LeaveEnded() | facts.SecondmentEnded() | facts.SuspensionResolved():
-                return self.absences[type(fact)].end(None, happening)
+        match happening.fact:
+            case facts.LeaveStarted():
+                return self.leaves.begin(None, happening)
+            case facts.LeaveEnded():
+                return self.leaves.end(None, happening)
             case facts.Assessed(year=year):
                 return self.assess(happening, year)
             case facts.Hired() | facts.TransferredIn() | facts.Assigned() | facts.TermStarted():
@@ -132,27 +123,28 @@ class _Fold:
                 return self.posts.end_earliest(happening)
             case facts.TermEnded(office=office, community=community):
                 return self.terms.end((office, community), happening)
+            case facts.Seconded():
+                return self.secondments.begin(None, happening)
+            case facts.SecondmentEnded():
+                return self.secondments.end(None, happening)
+            case facts.Suspended():
+                return self.suspensions.begin(None, happening)
+            case facts.SuspensionResolved():
+                return self.suspensions.end(None, happening)
             case facts.ProbationAssessed():
                 return self.assess_probation(happening)
             case facts.Registered():
                 return self.register(happening)
             case facts.Resigned() | facts.Dismissed() | facts.Retired() | facts.AppointedOut() | facts.Died():
                 return self.end_all_service(happening)
-            case (
-                facts.Trained()
-                | facts.Graded()
-                | facts.Promoted()
-                | facts.Certified()
-                | facts.Commended()
-                | facts.Sanctioned()
-                | facts.Tolerated()
-                | facts.Nominated()
-                | facts.JoinedParty()
-                | facts.PriorServiceRecognised()
-            ):
+            case facts.Trained() | facts.Graded() | facts.Promoted() | facts.PriorServiceRecognised():
                 return self.note(happening)
-            case _:
-                assert_never(fact)
+            case facts.Certified() | facts.Commended() | facts.Sanctioned() | facts.Tolerated():
+                return self.note(happening)
+            case facts.Nominated() | facts.JoinedParty():
+                return self.note(happening)
+            case _ as never:
+                assert_never(never)
 
     def note(self, happening: Happening) -> Misfit | None:
         """Keep a fact that opens and closes nothing."""
