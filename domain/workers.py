@@ -12,12 +12,9 @@ from uuid import UUID
 from domain.errors import KeyMismatchError
 from domain.words import Phrase
 
-SHORTEST_KEY = 16
-"""Shortest digest key, in bytes."""
+STRONG_KEY = 16
+"""Bytes of a digest key that cannot be found by trying; `doctor` tells of a shorter one."""
 
-TOO_SHORT = Phrase(
-    "摘要密钥太短,至少需要 {least} 个字节", "the digest key is too short; it needs at least {least} bytes"
-)
 NO_KEY = Phrase(
     "缺少摘要密钥:请恢复账本旁的 .key 文件或设置 CAREER_LEDGER_KEY;也可用履历 UUID 查询",
     "the digest key is missing: restore the .key file beside the ledger or set CAREER_LEDGER_KEY; a career's UUID"
@@ -36,8 +33,6 @@ class WorkerKeys:
     """Leads from an office's key to a career."""
 
     def __init__(self, digest_key: bytes | None) -> None:
-        if digest_key is not None and len(digest_key) < SHORTEST_KEY:
-            raise KeyMismatchError(TOO_SHORT(least=SHORTEST_KEY))
         self._digest_key = digest_key
         self.career_of = lru_cache(maxsize=8_192)(self._career_of)
 
@@ -59,6 +54,11 @@ class WorkerKeys:
     def check(self) -> bytes | None:
         """What a ledger remembers of its digest key, to know it again."""
         return None if self._digest_key is None else self._digest(b"career-ledger: whose key is this?")
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the digest key could be found by trying."""
+        return self._digest_key is not None and len(self._digest_key) < STRONG_KEY
 
     def recognise(self, check: bytes | None) -> None:
         """Refuse a digest key that is not the one with this check. Raises `KeyMismatchError`."""

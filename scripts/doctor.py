@@ -15,6 +15,7 @@ from domain.examination import Check, examine
 from domain.ledger import Ledger
 from domain.regulation.article import EDITION as RULES
 from domain.words import Language, Phrase, Reason
+from domain.workers import STRONG_KEY
 from projections.wire import to_json
 from scripts import options
 from scripts.settings import Settings
@@ -30,7 +31,12 @@ NOT_DURABLE = Phrase(
     "{setting} is {found}, not {wanted}: a power cut may lose entries",
 )
 NO_GUARD = Phrase("缺少触发器 {guard}:记录可被改动", "the trigger {guard} is missing: entries could be edited")
+WEAK_KEY = Phrase(
+    "摘要密钥不足 {least} 个字节,可被试出;请在建立新账本时换用更长的密钥",
+    "the digest key has fewer than {least} bytes and could be found by trying; begin the next ledger with a longer one",
+)
 NAMES = {
+    "key": Phrase("摘要密钥(把)", "Digest key"),
     "integrity": Phrase("文件完整性(页)", "File integrity (pages)"),
     "positions": Phrase("位置连续、可解读(条)", "Positions and decoding (entries)"),
     "careers": Phrase("每份履历都成立(份)", "Every career folds (careers)"),
@@ -50,7 +56,7 @@ VERSIONS = Phrase("版本:{versions}", "Versions: {versions}")
 def doctor_command(settings: Settings, /, as_json: bool, lang: Language) -> int:
     """Doctor 检查: contiguity, decodability, every career, durability, versions. Exits with 1 if anything is wrong."""
     with closing(settings.open()) as ledger:
-        checks = [*examine(ledger), _durability(ledger)]
+        checks = [*examine(ledger), _durability(ledger), _key(ledger)]
     if as_json:
         told = [{"check": one.name, "looked_at": one.looked_at, "problems": one.problems} for one in checks]
         sys.stdout.buffer.write(to_json({"checks": told, "versions": _versions()}, lang) + b"\n")
@@ -74,6 +80,11 @@ def _durability(ledger: Ledger) -> Check:
     ]
     problems += [NO_GUARD(guard=guard) for guard in sorted(GUARDS - triggers)]
     return Check("durability", len(DURABLE) + len(GUARDS), problems)
+
+
+def _key(ledger: Ledger) -> Check:
+    """Whether people's keys are safe behind the digest key. Opening the ledger has compared it already."""
+    return Check("key", 1, [WEAK_KEY(least=STRONG_KEY)] if ledger.workers.is_weak else [])
 
 
 def _versions() -> dict[str, str]:

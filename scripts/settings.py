@@ -14,13 +14,17 @@ from domain.ledger import Ledger
 from domain.stores.failures import NO_FOLDER, READ_ONLY
 from domain.stores.location import Location, locate
 from domain.words import Phrase
-from domain.workers import WorkerKeys
+from domain.workers import STRONG_KEY, WorkerKeys
 
 DEFAULT_DATABASE = "sqlite:///career-ledger.db"
 DATABASE_VARIABLE = "CAREER_LEDGER_DATABASE"
 KEY_VARIABLE = "CAREER_LEDGER_KEY"
 LANGUAGE_VARIABLE = "CAREER_LEDGER_LANG"
 
+CUT_OFF = Phrase(
+    "密钥文件 {path} 不完整(应至少 {least} 个字节);请从备份恢复",
+    "the key file {path} is not whole (it has at least {least} bytes); restore it from a backup",
+)
 OPEN_TO_OTHERS = Phrase(
     "密钥文件 {path} 可被他人读取;请执行 chmod 600", "others can read the key file {path}; run chmod 600 on it"
 )
@@ -80,7 +84,10 @@ def digest_key(location: Location, *, make: bool) -> bytes | None:
 def _read(path: Path) -> bytes:
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeyMismatchError(OPEN_TO_OTHERS(path=path))
-    return path.read_bytes().strip()
+    key = path.read_bytes().strip()
+    if len(key) < STRONG_KEY:
+        raise KeyMismatchError(CUT_OFF(path=path, least=STRONG_KEY))
+    return key
 
 
 def _make(path: Path) -> bytes:

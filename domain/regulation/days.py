@@ -1,6 +1,6 @@
 """The day model: every day of a career counts, bridges or breaks, once for each of the two measures.
 
-Days are kept as stretches `[begin, end)` of one class. They begin with the first day of service and, the last of them,
+Days are kept as stretches `[begin, end)` of one class. They begin with the first day of work and, the last of them,
 never end: what is open now is projected as open, so that the day can be told on which ten years will be complete.
 """
 
@@ -16,6 +16,7 @@ from domain.regulation.article import IN_FORCE, article
 from domain.regulation.readings import Readings
 from domain.regulation.states import BREAK, BRIDGE, COUNT, DayClass, State, states
 from domain.regulation.transfer import transfers
+from domain.regulation.uncounted import Uncounted, uncounted
 from domain.words import Phrase, Reason
 
 LAW_BEGINS = IN_FORCE.toordinal()
@@ -42,7 +43,9 @@ PRIOR = {
 BOTH = Phrase("{post};同期另有{prior},从优计算", "{post}; and {prior}: the better counts")
 FIRST_DAY_EXCLUDED = Phrase("首日不计入(民法典 201)", "the first day is not counted (民法典 201)")
 BEFORE_LAW = Phrase("{why};施行前的工作不计,衔接", "{why}; service before the regulation bridges")
-LEFT = Phrase("已离岗,此后不在岗", "left, and out of service since")
+BESIDE = Phrase("{work};{gap}", "{work}; {gap}")
+GONE = gaps.Gap(BREAK, Phrase("已离岗,此后不在岗", "left, and out of service since")())
+NOT_YET = gaps.Gap(BREAK, Phrase("尚无计入的工作", "no service that counts yet")())
 
 
 class Stretch(NamedTuple):
@@ -59,27 +62,41 @@ class Stretch(NamedTuple):
 
 @article("23", "工作年限累计计算")
 def day_model(career: Career, readings: Readings) -> list[Stretch]:
-    """Every day from the first day of service on, in stretches without holes. Empty without any service."""
+    """Every day from the first day of work on, in stretches without holes. Empty without any work."""
     posts = [post for post in career.posts if post.full_time or readings.part_time == "counts"]
     prior = _prior(career, readings)
+    beside = uncounted(career, readings)
     blocks = _union([*posts, *prior])
-    if not blocks:
-        return []
     here = _Service(posts, prior, states(career, readings), readings)
     matched = transfers(career) if len(blocks) > 1 else []
     found: list[Stretch] = []
+    left = min((one.begin for one in beside), default=FOREVER)
     for place, (begin, end) in enumerate(blocks):
         if place:
-            left = blocks[place - 1][1]
             gap = gaps.judge(left, begin, matched, readings)
-            around = _entries_around(posts, prior, left, begin)
-            found.append(Stretch(left, begin, gap.both, gap.both, None, around, gap.why))
+            found += _out_of_service(left, begin, gap, _entries_around(posts, prior, left, begin), beside)
+        elif left < begin:
+            found += _out_of_service(left, begin, NOT_YET, (), beside)
         found += here.stretches(begin, end)
-    last = blocks[-1][1]
-    if last < FOREVER:
-        around = _entries_around(posts, prior, last, FOREVER)
-        found.append(Stretch(last, FOREVER, BREAK, BREAK, None, around, LEFT()))
+        left = end
+    if left < FOREVER:
+        since = GONE if blocks else NOT_YET
+        found += _out_of_service(left, FOREVER, since, _entries_around(posts, prior, left, FOREVER), beside)
     return list(_without_first_days(found)) if readings.first_day == "excluded" else found
+
+
+def _out_of_service(
+    begin: Day, end: Day, gap: gaps.Gap, entries: tuple[int, ...], beside: list[Uncounted]
+) -> Iterator[Stretch]:
+    """Days that are no service, told apart by the work on them that does not count."""
+    cuts = {cut for one in beside for cut in (one.begin, one.end) if begin < cut < end}
+    for first, after in pairwise(sorted({begin, end, *cuts})):
+        work = next((one for one in beside if one.begin <= first < one.end), None)
+        if work is None:
+            yield Stretch(first, after, gap.both, gap.both, None, entries, gap.why)
+        else:
+            why = BESIDE(work=work.why, gap=gap.why)
+            yield Stretch(first, after, gap.both, gap.both, work.community, work.entries, why)
 
 
 def _prior(career: Career, readings: Readings) -> list[Period]:

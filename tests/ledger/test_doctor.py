@@ -36,10 +36,10 @@ def doctor(office: Office) -> tuple[int, dict[str, Any]]:
 
 
 def test_a_sound_ledger_is_sound(filled: Office) -> None:
-    assert doctor(filled) == (0, {"integrity": [], "positions": [], "careers": [], "durability": []})
+    assert doctor(filled) == (0, {"integrity": [], "positions": [], "careers": [], "durability": [], "key": []})
     told = filled.run("doctor", "--lang", "en")
     assert (told.status, told.err) == (0, "")
-    assert told.out.count("sound") == 4
+    assert told.out.count("sound") == 5
 
 
 def test_a_ledger_without_entries_is_sound(office: Office) -> None:

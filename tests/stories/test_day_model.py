@@ -191,6 +191,28 @@ def test_days_before_the_first_fact_hold_no_service() -> None:
     ).then_spells()
 
 
+def test_work_that_does_not_count_is_told_and_explained() -> None:
+    # Part-time in January, away in February, full-time from March on.
+    answer = given(hired("2025-01-01", full_time=False), contract_ended("2025-01-31"), hired("2025-03-01")).when_asked(
+        service_years, on="2025-03-31"
+    )
+    answer.then(days=31, since="2025-03-01").then_spells(
+        ("2025-01-01", "2025-01-31", "break"),
+        ("2025-02-01", "2025-02-28", "break"),
+        ("2025-03-01", "2025-03-31", "count"),
+    )
+    assert "part-time" in answer.spells[0]["why"]
+    assert answer.spells[0]["community"] is not None
+
+
+def test_service_in_another_region_is_told_although_it_does_not_count() -> None:
+    answer = given(prior("2013-01-01", "2017-12-31", kind="other_region"), hired("2018-01-01")).when_asked(
+        service_years, on="2018-01-31"
+    )
+    answer.then(days=31).then_spells(("2013-01-01", "2017-12-31", "break"), ("2018-01-01", "2018-01-31", "count"))
+    assert "another region" in answer.spells[0]["why"]
+
+
 def test_the_first_day_counts_on_itself() -> None:
     served("2025-03-03", "2025-03-03").then(days=1, span=(0, 0, 1), since="2025-03-03")
 
