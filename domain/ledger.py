@@ -7,8 +7,6 @@ entry that was acknowledged survives a power cut.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import cast
 from uuid import UUID
 
@@ -93,8 +91,8 @@ class Ledger(Application[UUID]):
 
     def careers(self) -> Iterator[list[Entry]]:
         """All entries of one career after another, each by number, as the ledger is when this begins."""
-        for career, rows in groupby(self.recorder.stream_careers(), key=itemgetter(0)):
-            yield decoded(UUID(bytes=career), rows)
+        for rows in self.recorder.stream_careers():
+            yield decoded(UUID(bytes=rows[0][0]), rows)
 
     def record(self, career: UUID, said: Sequence[Said], *, author: str, expected: int | None = None) -> list[Entry]:
         """Record facts of one career, all or none.

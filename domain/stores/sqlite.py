@@ -233,9 +233,16 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             for row in rows:
                 yield Stored._make(row)
 
-    def stream_careers(self) -> Iterator[Numbered]:
-        """All rows, one career after another, each by number."""
-        return self._stream(f"{_NUMBERED} ORDER BY career, number")
+    def stream_careers(self) -> Iterator[list[Numbered]]:
+        """The rows of one career after another, each by number."""
+        rows: list[Numbered] = []
+        for row in self._stream(f"{_NUMBERED} ORDER BY career, number"):
+            if rows and row[0] != rows[0][0]:
+                yield rows
+                rows = []
+            rows.append(row)
+        if rows:
+            yield rows
 
     def _stream(self, query: str) -> Generator[Any, None, None]:
         with self.reading() as connection:
