@@ -72,7 +72,7 @@ class Timeline(Struct, frozen=True):
 def timeline(entries: Sequence[Entry], history: History, career: Career, asked: Asked) -> Timeline:
     """The timeline of a career; `history` and `career` are those of the entries."""
     misfits = {misfit.number: misfit.reason for misfit in career.misfits}
-    amendments = _amendments(entries, history)
+    amendments = _amendments(entries, history, misfits)
     items = []
     for entry in entries:
         said = entry.state.fact
@@ -122,12 +122,12 @@ def _as_it_reads(entry: Entry, entries: Sequence[Entry], history: History) -> Pl
     return fact
 
 
-def _amendments(entries: Sequence[Entry], history: History) -> dict[int, list[Amendment]]:
-    """All amendments, by the number of the entry that they are about in the end."""
+def _amendments(entries: Sequence[Entry], history: History, misfits: dict[int, Reason]) -> dict[int, list[Amendment]]:
+    """All amendments that fit, by the number of the entry that they are about in the end."""
     found: dict[int, list[Amendment]] = {}
     for entry in entries:
         fact = entry.state.fact
-        if not isinstance(fact, Corrected | Voided):
+        if not isinstance(fact, Corrected | Voided) or entry.number in misfits:
             continue
         target: PlainFact | Corrected | Voided = fact
         root = entry.number

@@ -1,6 +1,7 @@
 """What must hold of any career: amendments and the order of recording change only what is known, and when."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from domain.history import history
 from projections.findings import findings_of
 from projections.secretary_eligibility import secretary_eligibility
 from projections.service_years import service_years
+from projections.timeline import timeline
 from tests.building import asked, entries_of, told
 from tests.histories import careers, days_about, secretaries
 
@@ -110,3 +112,40 @@ def test_what_was_known_before_does_not_change(data, facts):
     assert told(service_years(earlier, asked(on))) == told(
         service_years(fold(history(entries_of(facts[:known]))), asked(on))
     )
+
+
+@st.composite
+def piles(draw) -> list[AnyFact]:
+    """Facts of two people in any order, some missing, with amendments of any number: next to nothing fits."""
+    facts: list[AnyFact] = [*draw(careers()), *draw(careers())]
+    numbers = st.integers(1, len(facts) + 3)
+    amendments: list[AnyFact] = draw(
+        st.lists(
+            st.one_of(
+                st.builds(Voided, number=numbers, reason=st.just("误录"), approved_by=st.just("li")),
+                st.builds(
+                    Corrected,
+                    number=numbers,
+                    replacement=st.sampled_from(facts),
+                    reason=st.just("档案"),
+                    approved_by=st.just("li"),
+                ),
+            ),
+            max_size=6,
+        )
+    )
+    kept = [fact for fact in facts if draw(st.integers(0, 3))]
+    return draw(st.permutations([*kept, *amendments]))
+
+
+@MANY
+@given(piles(), st.dates(date(2000, 1, 1), date(2030, 12, 31)))
+def test_whatever_has_been_recorded_can_be_asked_about(facts, on):
+    """What does not fit is set aside, and every entry is either placed or among the unplaced."""
+    entries = entries_of(facts)
+    told_history = history(entries)
+    career = fold(told_history)
+    everything = told(timeline(entries, told_history, career, asked(date(2030, 12, 31))))
+    assert len(everything["items"]) == sum(not isinstance(fact, Corrected | Voided) for fact in facts)
+    assert {misfit.number for misfit in career.misfits} == set(everything["unplaced"])
+    assert answers(facts, on)
