@@ -131,7 +131,8 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
     part = path.with_name(path.name + ".part")
     with ExitStack() as undo:
         undo.callback(part.unlink, missing_ok=True)
-        with part.open("wb") as file:
+        # For its owner alone, for an export holds personal data.
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

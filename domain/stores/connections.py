@@ -100,9 +100,11 @@ class LedgerDatastore(SQLiteDatastore):
         self.location = location
         if location.path is not None and not writing and not location.path.exists():
             raise StoreError(NO_FILE(path=location.path))
-        if writing and location.lock_file is not None:
-            self._lock = _locked(location.lock_file, location.path)
         try:
+            if writing and location.path is not None and location.lock_file is not None:
+                self._lock = _opened(location.lock_file, location.path)
+                _hold(self._lock, location.path)
+                os.close(_opened(location.path, location.path))
             with explained(location.path):
                 self._open(writing=writing)
         except BaseException:
@@ -144,17 +146,21 @@ class LedgerDatastore(SQLiteDatastore):
             self._lock = None
 
 
-def _locked(lock_file: Path, path: Path | None) -> int:
-    """Hold the lock file, or say why not. The lock goes when the process does, however it ends."""
+def _opened(file: Path, ledger: Path) -> int:
+    """Open a file of the ledger; a new one is for its owner alone, for a ledger holds personal data."""
     try:
-        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except FileNotFoundError as error:
-        raise StoreError(NO_FOLDER(path=path)) from error
+        raise StoreError(NO_FOLDER(path=ledger)) from error
+    except IsADirectoryError as error:
+        raise NotALedgerError(NOT_A_DATABASE(path=ledger)) from error
     except OSError as error:
-        raise ReadOnlyStoreError(READ_ONLY(path=path)) from error
+        raise ReadOnlyStoreError(READ_ONLY(path=ledger)) from error
+
+
+def _hold(lock: int, ledger: Path) -> None:
+    """Be the one process that writes, or say that another is. The lock goes when the process does, however it ends."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        os.close(descriptor)
-        raise LedgerBusyError(BUSY(path=path)) from error
-    return descriptor
+        raise LedgerBusyError(BUSY(path=ledger)) from error

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -213,3 +214,13 @@ def test_a_damaged_file_is_told_and_not_written_to(filled: Office, more: str) ->
         assert "Traceback" not in told.err
         assert "Traceback" not in told.out
     assert "damaged" in filled.run("export", "--lang", "en").err
+
+
+def test_a_new_ledger_and_all_that_lies_beside_it_are_for_their_owner_alone(office: Office) -> None:
+    office.run("import", office.file([line(hired())]))
+    exported = office.folder / "out.jsonl"
+    office.run("export", "--output", str(exported))
+    beside = [*office.folder.glob(f"{office.database.name}*"), exported]
+    assert {path.name: stat.filemode(path.stat().st_mode) for path in beside} == {
+        path.name: "-rw-------" for path in beside
+    }
