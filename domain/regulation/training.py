@@ -1,14 +1,14 @@
 """Training 培训 (Art. 20): the hours of special training that every calendar year asks for."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from domain.calendar import Day
 from domain.career import Career, Post, Term
 from domain.facts import Trained
-from domain.history import Happening
 from domain.regulation.article import article
 from domain.regulation.finding import Found
 from domain.regulation.lengths import days_in
@@ -36,16 +36,19 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
     years = finished_years(posts, on)
     if not years:
         return
-    trained = _special_by_year(career)
+    special = [one for one in career.notes(Trained) if isinstance(one.fact, Trained) and one.fact.kind == "special"]
+    days = [one.day for one in special]
+    hours_before = [0.0, *accumulate(one.fact.hours for one in special if isinstance(one.fact, Trained))]
     leading = terms_as(career, "secretary", "director")
     owed = _owed_by_days if readings.training_year == "pro_rata" else _owed_in_full
     for year in years:
         needed = owed(year, posts, leading)
-        trainings = trained.get(year, ())
-        if needed and (hours := _hours(trainings)) < needed:
-            begin, end = year_range(year)
+        begin, end = year_range(year)
+        first, after = bisect_left(days, begin), bisect_left(days, end)
+        hours = hours_before[after] - hours_before[first]
+        if hours < needed:
             served = [post.entries for post in posts if post.begin < end and post.end > begin]
-            sources = [*served, *(one.entries for one in trainings)]
+            sources = [*served, *(one.entries for one in special[first:after])]
             yield Found(
                 article="20",
                 rule="training_hours_short",
@@ -57,26 +60,13 @@ def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
             )
 
 
-def _special_by_year(career: Career) -> dict[int, list[Happening]]:
-    years: dict[int, list[Happening]] = {}
-    for happening in career.notes(Trained):
-        fact = happening.fact
-        if isinstance(fact, Trained) and fact.kind == "special":
-            years.setdefault(fact.last_day.year, []).append(happening)
-    return years
-
-
-def _hours(trainings: Iterable[Happening]) -> float:
-    return sum(one.fact.hours for one in trainings if isinstance(one.fact, Trained))
-
-
 def _owed_in_full(year: int, posts: list[Post], leading: list[Term]) -> float:
     """The hours of a year with a post on every day; 0 of any other."""
     begin, end = year_range(year)
     if not covers(posts, (begin, end)):
         return 0.0
     leader_hours, worker_hours = _hours_of(year)
-    led = any(term.begin < end and term.end > begin for term in leading)
+    led = bool(leading) and any(term.begin < end and term.end > begin for term in leading)
     return leader_hours if led else worker_hours
 
 
