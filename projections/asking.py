@@ -26,6 +26,20 @@ class Asked(Struct, frozen=True):
         return EDITION
 
 
+class Answer(Struct, frozen=True):
+    """What every answer says first: of whom, on which day, as known when."""
+
+    career: UUID
+    worker: str
+    on: date
+    known: Known
+
+
+def about(asked: Asked) -> tuple[UUID, str, date, Known]:
+    """The first fields of the answer to a question."""
+    return asked.career, asked.worker, asked.on, asked.known
+
+
 def unplaced(career: Career) -> tuple[int, ...]:
     """The entries that do not fit yet: what they need was learned later."""
     return tuple(sorted(misfit.number for misfit in career.misfits))

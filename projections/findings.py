@@ -1,25 +1,15 @@
 """Which rules of the regulation were broken in this career, or are in doubt?"""
 
-from datetime import date
-from uuid import UUID
-
-from msgspec import Struct
-
 from domain.career import Career
-from domain.known import Known
 from domain.regulation.finding import Finding
 from domain.regulation.findings import findings
 from domain.regulation.readings import Readings
-from projections.asking import Asked, unplaced
+from projections.asking import Answer, Asked, about, unplaced
 
 
-class Findings(Struct, frozen=True):
+class Findings(Answer, frozen=True):
     """Every finding that can be seen on the asked day, by the day on which it began."""
 
-    career: UUID
-    worker: str
-    on: date
-    known: Known
     findings: tuple[Finding, ...]
     unplaced: tuple[int, ...]
     readings: Readings
@@ -29,10 +19,7 @@ class Findings(Struct, frozen=True):
 def findings_of(career: Career, asked: Asked) -> Findings:
     """What can be found against a career on the asked day."""
     return Findings(
-        career=asked.career,
-        worker=asked.worker,
-        on=asked.on,
-        known=asked.known,
+        *about(asked),
         findings=findings(career, asked.readings, asked.on),
         unplaced=unplaced(career),
         readings=asked.readings,

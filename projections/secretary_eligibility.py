@@ -1,26 +1,18 @@
 """May this secretary be taken into a public institution, and since when? (Art. 32)"""
 
 from datetime import date
-from uuid import UUID
-
-from msgspec import Struct
 
 from domain.career import Career
-from domain.known import Known
 from domain.regulation.readings import Readings
 from domain.regulation.secretaries import Condition, eligibility
 from domain.regulation.service import Service
 from domain.regulation.verdict import Met
-from projections.asking import Asked, unplaced
+from projections.asking import Answer, Asked, about, unplaced
 
 
-class SecretaryEligibility(Struct, frozen=True):
+class SecretaryEligibility(Answer, frozen=True):
     """The contract's answer: advice to a human decision (个人信息保护法 24)."""
 
-    career: UUID
-    worker: str
-    on: date
-    known: Known
     eligible: Met
     eligible_on: date | None
     conditions: tuple[Condition, ...]
@@ -36,10 +28,7 @@ def secretary_eligibility(career: Career, asked: Asked, served: Service | None =
     """
     judged = eligibility(career, asked.readings, asked.on, served)
     return SecretaryEligibility(
-        career=asked.career,
-        worker=asked.worker,
-        on=asked.on,
-        known=asked.known,
+        *about(asked),
         eligible=judged.eligible,
         eligible_on=judged.eligible_on,
         conditions=judged.conditions,

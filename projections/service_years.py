@@ -1,26 +1,16 @@
 """How long has this person served, counted across leagues, and since when without a break? (Art. 23, 32)"""
 
-from datetime import date
-from uuid import UUID
-
-from msgspec import Struct
-
 from domain.career import Career
-from domain.known import Known
 from domain.regulation.finding import Finding
 from domain.regulation.findings import findings
 from domain.regulation.readings import Readings
 from domain.regulation.service import Continuous, Cumulative, Service, Spell, service, spells
-from projections.asking import Asked, unplaced
+from projections.asking import Answer, Asked, about, unplaced
 
 
-class ServiceYears(Struct, frozen=True):
+class ServiceYears(Answer, frozen=True):
     """The contract's answer. `spells` cover the whole career without holes; `unplaced` lists entry numbers."""
 
-    career: UUID
-    worker: str
-    on: date
-    known: Known
     cumulative: Cumulative
     continuous: Continuous
     spells: tuple[Spell, ...]
@@ -38,10 +28,7 @@ def service_years(career: Career, asked: Asked, served: Service | None = None) -
     if served is None:
         served = service(career, asked.readings, asked.on)
     return ServiceYears(
-        career=asked.career,
-        worker=asked.worker,
-        on=asked.on,
-        known=asked.known,
+        *about(asked),
         cumulative=served.cumulative,
         continuous=served.continuous,
         spells=spells(served),

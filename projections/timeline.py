@@ -7,7 +7,6 @@ beside what they amended. A person sees what was said first, what is true now, a
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -15,9 +14,8 @@ from domain.career import Career
 from domain.entry import Entry, Evidence
 from domain.facts import Corrected, Fact, PlainFact, Voided, happened_on
 from domain.history import History
-from domain.known import Known
 from domain.words import Reason
-from projections.asking import Asked
+from projections.asking import Answer, Asked, about
 
 Standing = Literal["live", "corrected", "void", "unplaced"]
 """Whether an entry stands as it was said, as a correction says, not at all, or does not fit yet."""
@@ -58,13 +56,9 @@ class Item(Struct, frozen=True):
     amendments: tuple[Amendment, ...]
 
 
-class Timeline(Struct, frozen=True):
+class Timeline(Answer, frozen=True):
     """Everything that happened up to the asked day, in the order in which it happened."""
 
-    career: UUID
-    worker: str
-    on: date
-    known: Known
     items: tuple[Item, ...]
     unplaced: tuple[int, ...]
 
@@ -98,7 +92,7 @@ def timeline(entries: Sequence[Entry], history: History, career: Career, asked: 
                 )
             )
     items.sort(key=lambda item: (item.day, item.number))
-    return Timeline(asked.career, asked.worker, asked.on, asked.known, tuple(items), tuple(sorted(misfits)))
+    return Timeline(*about(asked), tuple(items), tuple(sorted(misfits)))
 
 
 def _standing(number: int, history: History, misfits: dict[int, Reason]) -> Standing:
