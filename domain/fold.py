@@ -24,7 +24,11 @@ ASSESSED_TWICE = Phrase(
     "{year} 年度考核已由第 {entry} 条记录;一个年度只能有一个有效结果,如有错误请更正",
     "a second live assessment for {year}: entry {entry} is the first; if that is wrong, correct it",
 )
-BEFORE_BIRTH = Phrase("出生日期 {day} 晚于第 {entry} 条所记的日期", "born on {day}, after the day of entry {entry}")
+REGISTERED_OTHERWISE = Phrase(
+    "第 {entry} 条已建档,内容不同;如有错误或变更,请更正第 {entry} 条",
+    "entry {entry} registered the person, and says otherwise; if that is wrong or has changed, correct entry {entry}",
+)
+BEFORE_BIRTH = Phrase("出生日期晚于第 {entry} 条所记的日期", "born after the day of entry {entry}")
 AFTER_DEATH = Phrase(
     "{fact}({day}):在第 {entry} 条所记的死亡之后",
     "{fact} on {day}: after the death that entry {entry} records",
@@ -163,13 +167,16 @@ class _Fold:
         return self.note(happening)
 
     def register(self, happening: Happening) -> Misfit | None:
+        """Open the person's file. Another office may open it again, if it says the same."""
+        if self.registered is not None and self.registered.fact == happening.fact:
+            return None
         if self.registered is not None:
             entry = self.registered.number
-            return Misfit(happening.number, AGAIN(**named(happening), entry=entry), entry)
+            return Misfit(happening.number, REGISTERED_OTHERWISE(entry=entry), entry)
         first = self.first
         if first is not None and first.day < happening.day:
             entry = first.number
-            return Misfit(happening.number, BEFORE_BIRTH(day=happening.fact.born, entry=entry), entry)  # type: ignore[union-attr]
+            return Misfit(happening.number, BEFORE_BIRTH(entry=entry), entry)
         self.registered = happening
         return None
 

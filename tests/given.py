@@ -112,19 +112,19 @@ class Recording:
     """What became of an attempt to record more facts."""
 
     def __init__(self, errors: Sequence[RefusedError]) -> None:
-        self._errors = errors
+        self.errors = errors
 
     def is_refused(self, *, contradicting: int | None = ANY, saying: str = "") -> None:
         """Refused; because of this entry (None: of no entry), and in words among which these stand."""
-        assert self._errors, "nothing was refused"
-        error = self._errors[0]
+        assert self.errors, "nothing was refused"
+        error = self.errors[0]
         assert saying in str(error), error
         if contradicting is not ANY:
             assert isinstance(error, ImpossibleFactError), error
             assert error.contradicts == contradicting, error
 
     def is_accepted(self) -> None:
-        assert not self._errors, self._errors
+        assert not self.errors, self.errors
 
 
 class Given:

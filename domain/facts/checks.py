@@ -140,11 +140,13 @@ def check_two_people(fact: Fact, recorded_by: str) -> None:
 
 
 def _out_of_range(field: str, day: date, latest: date) -> Reason:
+    """A day out of range; a date of birth is personal, and is not repeated."""
+    shown = "…" if field.endswith("born") else day
     if day < EARLIEST:
-        return TOO_EARLY(field=field, day=day, earliest=EARLIEST)
+        return TOO_EARLY(field=field, day=shown, earliest=EARLIEST)
     if latest == LATEST:
-        return TOO_LATE(field=field, day=day, latest=LATEST)
-    return FUTURE(field=field, day=day, today=latest)
+        return TOO_LATE(field=field, day=shown, latest=LATEST)
+    return FUTURE(field=field, day=shown, today=latest)
 
 
 def _check_identity(fact: Registered, _today: date) -> None:

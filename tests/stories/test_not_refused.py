@@ -117,3 +117,7 @@ def test_a_secondment_of_four_months_is_a_finding_and_not_refused() -> None:
     story = given(BEGUN)
     story.when_recorded(seconded("2025-03-03"), back("2025-07-04")).is_accepted()
     given(BEGUN, seconded("2025-03-03"), back("2025-07-04")).when_asked(findings).then_finds("secondment_over_limit")
+
+
+def test_another_office_may_register_the_same_person_alike() -> None:
+    given(registered(), hired("2020-03-02")).when_recorded(registered()).is_accepted()

@@ -20,6 +20,7 @@ from tests.given import (
     leave,
     leave_over,
     out,
+    registered,
     resigned,
     resolved,
     retired,
@@ -154,3 +155,16 @@ def test_a_voiding_cannot_be_amended(amendment: Any) -> None:
 @pytest.mark.parametrize("number", [3, 4, 99])
 def test_only_an_earlier_entry_can_be_amended(number: int) -> None:
     given(BEGUN, LEFT).when_recorded(voided(number)).is_refused(contradicting=None, saying="earlier entry")
+
+
+def test_a_person_is_not_registered_again_as_somebody_else() -> None:
+    given(registered("1988-05-20"), BEGUN).when_recorded(registered("1988-05-21")).is_refused(
+        contradicting=1, saying="says otherwise"
+    )
+
+
+def test_a_refusal_does_not_tell_when_a_person_was_born() -> None:
+    for born in ("1988-05-21", "2021-01-01", "1888-05-20", "2199-05-20"):
+        refused = given(registered("1988-05-20"), BEGUN).when_recorded(registered(born))
+        assert all(born not in str(error) for error in refused.errors)
+        assert refused.errors
