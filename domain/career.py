@@ -5,7 +5,7 @@ Everything is a range of days `[begin, end)`; what is still open ends at `FOREVE
 
 from msgspec import Struct
 
-from domain.calendar import FOREVER, Day
+from domain.calendar import Day
 from domain.facts import Fact, Office, Role
 from domain.history import Happening, Misfit
 
@@ -22,10 +22,6 @@ class Period(Struct, frozen=True, gc=False):
     def entries(self) -> tuple[int, ...]:
         """The entries that the period rests on."""
         return self.opened.entries + (self.closed.entries if self.closed else ())
-
-    @property
-    def is_open(self) -> bool:
-        return self.end == FOREVER
 
 
 class Stay(Struct, frozen=True, gc=False):

@@ -132,11 +132,17 @@ def _misfit(
         root = fact.number
 
 
-def _spoken_for(happening: Happening, entries: Sequence[Entry], speaking: dict[int, int]) -> Happening:
-    """The happening as its latest live correction tells it."""
-    chain = [happening.number]
+def speakers(number: int, speaking: dict[int, int]) -> list[int]:
+    """An entry and the corrections that speak for it, the one that has the last word last."""
+    chain = [number]
     while chain[-1] in speaking:
         chain.append(speaking[chain[-1]])
+    return chain
+
+
+def _spoken_for(happening: Happening, entries: Sequence[Entry], speaking: dict[int, int]) -> Happening:
+    """The happening as its latest live correction tells it."""
+    chain = speakers(happening.number, speaking)
     correction = entries[chain[-1] - 1].state.fact
     assert isinstance(correction, Corrected)
     fact = correction.replacement

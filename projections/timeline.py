@@ -13,7 +13,7 @@ from msgspec import Struct
 from domain.career import Career
 from domain.entry import Entry, Evidence
 from domain.facts import Corrected, Fact, PlainFact, Voided, happened_on
-from domain.history import History
+from domain.history import History, speakers
 from domain.words import Reason
 from projections.asking import Answer, Asked, about
 
@@ -105,12 +105,10 @@ def _standing(number: int, history: History, misfits: dict[int, Reason]) -> Stan
 
 def _as_it_reads(entry: Entry, entries: Sequence[Entry], history: History) -> PlainFact:
     """The fact as its latest live correction says it; a void entry as it was last said."""
-    number, fact = entry.number, entry.state.fact
-    while number in history.speaking:
-        number = history.speaking[number]
-        correction = entries[number - 1].state.fact
-        assert isinstance(correction, Corrected)
-        fact = correction.replacement
+    last_word = speakers(entry.number, history.speaking)[-1]
+    fact = entries[last_word - 1].state.fact
+    if isinstance(fact, Corrected):
+        fact = fact.replacement
     assert isinstance(fact, Fact)
     assert not isinstance(fact, Corrected | Voided)
     return fact

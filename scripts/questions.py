@@ -17,43 +17,47 @@ from scripts import options
 from scripts.settings import Settings, today
 from scripts.tables import comparison, eligibility, findings, readings, service_years, timeline
 
+Ask = Callable[[Desk, str, Question], object]
 Show = Callable[[Console, Any, Language], None]
 
 
-@click.command("service-years")
-@options.about_a_worker
-@options.known_at
-@click.pass_obj
-def service_years_command(settings: Settings, /, worker: str, known_at: str | None, **words: Any) -> None:
-    """Service years 工作年限 (Art. 23): cumulative across leagues, and continuous, with every spell."""
-    _answer(settings, known_at, words, lambda desk, asked: desk.service_years(worker, asked), service_years.show)
+def _question(name: str, ask: Ask, show: Show, about: str) -> click.Command:
+    """A question about a worker that is asked of one moment of knowledge."""
+
+    @click.command(name, help=about)
+    @options.about_a_worker
+    @options.known_at
+    @click.pass_obj
+    def command(settings: Settings, /, worker: str, known_at: str | None, **words: Any) -> None:
+        _answer(settings, known_at, words, lambda desk, asked: ask(desk, worker, asked), show)
+
+    return command
 
 
-@click.command("eligibility")
-@options.about_a_worker
-@options.known_at
-@click.pass_obj
-def eligibility_command(settings: Settings, /, worker: str, known_at: str | None, **words: Any) -> None:
-    """Secretary eligibility 书记优选 (Art. 32): four conditions, and since when each is met."""
-    _answer(settings, known_at, words, lambda desk, asked: desk.eligibility(worker, asked), eligibility.show)
-
-
-@click.command("findings")
-@options.about_a_worker
-@options.known_at
-@click.pass_obj
-def findings_command(settings: Settings, /, worker: str, known_at: str | None, **words: Any) -> None:
-    """Findings 发现问题: rules of the regulation that were broken, or are in doubt."""
-    _answer(settings, known_at, words, lambda desk, asked: desk.findings(worker, asked), findings.show)
-
-
-@click.command("timeline")
-@options.about_a_worker
-@options.known_at
-@click.pass_obj
-def timeline_command(settings: Settings, /, worker: str, known_at: str | None, **words: Any) -> None:
-    """Timeline 时间线: everything in order, with both times, corrections beside what they corrected."""
-    _answer(settings, known_at, words, lambda desk, asked: desk.timeline(worker, asked), timeline.show)
+SERVICE_YEARS = _question(
+    "service-years",
+    Desk.service_years,
+    service_years.show,
+    "Service years 工作年限 (Art. 23): cumulative across leagues, and continuous, with every spell.",
+)
+ELIGIBILITY = _question(
+    "eligibility",
+    Desk.eligibility,
+    eligibility.show,
+    "Secretary eligibility 书记优选 (Art. 32): four conditions, and since when each is met.",
+)
+FINDINGS = _question(
+    "findings",
+    Desk.findings,
+    findings.show,
+    "Findings 发现问题: rules of the regulation that were broken, or are in doubt.",
+)
+TIMELINE = _question(
+    "timeline",
+    Desk.timeline,
+    timeline.show,
+    "Timeline 时间线: everything in order, with both times, corrections beside what they corrected.",
+)
 
 
 @click.command("compare")
@@ -101,11 +105,4 @@ def _write(json: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-COMMANDS = (
-    service_years_command,
-    eligibility_command,
-    findings_command,
-    timeline_command,
-    compare_command,
-    readings_command,
-)
+COMMANDS = (SERVICE_YEARS, ELIGIBILITY, FINDINGS, TIMELINE, compare_command, readings_command)

@@ -22,6 +22,7 @@ WHERE = Phrase("社区", "Community")
 ENTRIES = Phrase("记录", "Entries")
 WHY = Phrase("理由", "Why")
 WHERE_COLUMN = 3
+"""Where the community stands: wide enough that its code is not broken."""
 
 
 def show(console: Console, answer: ServiceYears, language: Language) -> None:
