@@ -69,7 +69,7 @@ def _durability(ledger: Ledger) -> Check:
     """How connections are set, and whether what is written is guarded."""
     with ledger.recorder.reading() as connection:
         settings = {
-            "write_ahead": int(ledger.recorder.datastore.writes_ahead),
+            "write_ahead": int(ledger.recorder.datastore.writes_ahead(connection)),
             "synchronous": connection.execute("PRAGMA synchronous").fetchone()[0],
         }
         triggers = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}

@@ -84,13 +84,24 @@ class LedgerPool(SQLiteConnectionPool):
             return f"file:ledger-{id(self)}?mode=memory&cache=shared"
         if self.writing:
             return f"file:{quote(str(path))}?mode=rwc"
-        # In a folder that may not be written, no log can appear beside the file: it can be read as it is.
-        alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-        return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}"
+        return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if self.alone else ''}"
+
+    @property
+    def alone(self) -> bool:
+        """Whether no log can appear beside the file, for its folder may not be written: it can be read as it is."""
+        path = self.location.path
+        return (
+            path is not None
+            and not self.writing
+            and not os.access(path.parent, os.W_OK)
+            and not path.with_name(path.name + "-wal").exists()
+        )
 
 
 class LedgerDatastore(SQLiteDatastore):
     """A ledger file that is open, and the lock of its one writing process."""
+
+    pool: LedgerPool
 
     def __init__(self, location: Location, *, writing: bool) -> None:
         self._lock: int | None = None
@@ -104,7 +115,8 @@ class LedgerDatastore(SQLiteDatastore):
             if writing and location.path is not None and location.lock_file is not None:
                 self._lock = _opened(location.lock_file, location.path)
                 _hold(self._lock, location.path)
-                os.close(_opened(location.path, location.path))
+                if not location.path.exists():
+                    os.close(_opened(location.path, location.path))
             with explained(location.path):
                 self._open(writing=writing)
         except BaseException:
@@ -130,13 +142,17 @@ class LedgerDatastore(SQLiteDatastore):
             if writing and self.location.path is not None:
                 raw.execute("PRAGMA journal_mode = WAL")
 
-    @property
-    def writes_ahead(self) -> bool:
-        """Whether the file is set to a write-ahead log, which its header says (bytes 18 and 19; SQLite file format)."""
-        if self.location.path is None:
-            return False
-        with self.location.path.open("rb") as file:
-            return file.read(20)[18:] == b"\x02\x02"
+    def writes_ahead(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file is set to a write-ahead log.
+
+        Of a file that is read as it is, SQLite does not say; its header does (bytes 18 and 19; SQLite file format). Any
+        other file is not opened beside SQLite: closing it again would drop SQLite's own locks on it.
+        """
+        path = self.location.path
+        if path is not None and self.pool.alone:
+            with path.open("rb") as file:
+                return file.read(20)[18:] == b"\x02\x02"
+        return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
     def close(self) -> None:
         """Close all connections, then let the next process write."""
