@@ -34,7 +34,7 @@ bench: setup
 
 # Needs uv; run after changing a dependency in pyproject.toml.
 lock:
-	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --universal --no-header --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra postgres --generate-hashes --no-emit-index-url --universal --no-header --quiet --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV)

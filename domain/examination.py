@@ -43,15 +43,17 @@ def examine(ledger: Ledger) -> Iterator[Check]:
     yield _integrity(ledger)
     yield _positions(ledger)
     yield _careers(ledger)
+    yield _durability(ledger)
 
 
 def _integrity(ledger: Ledger) -> Check:
-    """The file itself, as SQLite sees it."""
-    with ledger.recorder.reading() as connection:
-        told = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    problems = [Phrase("{told}", "{told}")(told=line) for line in told if line != "ok"]
-    return Check("integrity", pages, problems)
+    """The store itself, as it sees itself."""
+    return Check("integrity", *ledger.recorder.integrity())
+
+
+def _durability(ledger: Ledger) -> Check:
+    """Whether what is written stays, and is not edited."""
+    return Check("durability", *ledger.recorder.durability())
 
 
 def _positions(ledger: Ledger) -> Check:

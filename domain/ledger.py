@@ -7,7 +7,6 @@ entry that was acknowledged survives a power cut.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -28,7 +27,11 @@ from domain.judging import refusals
 from domain.known import Known
 from domain.line import Said
 from domain.moments import check_moment
-from domain.stores.sqlite import STALE, Appending, LedgerRecorder, Numbered, Row, Stored
+from domain.stores.appending import Appending
+from domain.stores.failures import STALE
+from domain.stores.location import PostgresLocation, locate
+from domain.stores.recorder import LedgerRecorder
+from domain.stores.rows import Numbered, Row, Stored
 from domain.words import Phrase
 from domain.workers import NO_KEY, WorkerKeys
 
@@ -45,15 +48,21 @@ DAMAGED = Phrase(
 )
 
 
+SQLITE = "domain.stores.sqlite.factory:LedgerFactory"
+POSTGRES = "domain.stores.postgres.factory:LedgerFactory"
+"""What makes the recorder, by the kind of store."""
+
+
 class Ledger(Application[UUID]):
     """Everything that is known of all careers, in the order in which it was learned."""
 
     recorder: LedgerRecorder
 
     def __init__(self, url: str, *, workers: WorkerKeys, now: Callable[[], datetime], writing: bool = False) -> None:
+        server = isinstance(locate(url), PostgresLocation)
         super().__init__(
             {
-                "PERSISTENCE_MODULE": "domain.stores.sqlite:LedgerFactory",
+                "PERSISTENCE_MODULE": POSTGRES if server else SQLITE,
                 "MAPPER_TOPIC": "domain.stores.mapper:EntryMapper",
                 "LEDGER_DATABASE": url,
                 "LEDGER_WRITING": "y" if writing else "n",
@@ -61,8 +70,7 @@ class Ledger(Application[UUID]):
         )
         self.now = now
         self.workers = workers
-        with self.recorder.reading() as connection:
-            self._key_check = cast(bytes | None, connection.execute("SELECT key_check FROM ledger").fetchone()[0])
+        self._key_check = self.recorder.key_check()
         workers.recognise(self._key_check)
 
     def career_of(self, worker: str) -> UUID:
@@ -100,36 +108,59 @@ class Ledger(Application[UUID]):
         `expected` is the number of the last entry that the author has seen. Raises `StaleCareerError` if there are
         more, a `RefusedError` if a fact cannot be true, and then nothing is stored.
         """
-        with self.appending() as transaction:
-            known = [entry_of(row, career) for row in transaction.rows(career)]
-            if expected is not None and expected != len(known):
-                raise StaleCareerError(STALE())
-            head, now = transaction.head, self.moment(transaction)
-            drafted = [
-                Entry(career, len(known) + place, head + place, state_of(one, now=now, author=author))
-                for place, one in enumerate(said, 1)
-            ]
-            last = self.last_recorded_at(transaction)
-            for entry, one in zip(drafted, said, strict=True):
-                check_moment(one.recorded_at, now=now, last=last)
-                last = entry.state.recorded_at
-                check(entry.state.fact, today=china_day(entry.state.recorded_at))
-                check_two_people(entry.state.fact, entry.state.recorded_by)
-            for refusal in refusals([*known, *drafted], len(known)):
-                raise refusal
-            transaction.append(row_of(entry, told_by(one)) for entry, one in zip(drafted, said, strict=True))
+
+        def work(transaction: Appending) -> list[Entry]:
+            self._keep_key(transaction)
+            return self._decide(transaction, career, said, author, expected)
+
+        self._require_key()
+        entries = self.recorder.together([career.bytes], work)
+        self._key_check = self._key_check or self.workers.check()
+        return entries
+
+    def _decide(
+        self, transaction: Appending, career: UUID, said: Sequence[Said], author: str, expected: int | None
+    ) -> list[Entry]:
+        known = [entry_of(row, career) for row in transaction.rows(career.bytes)]
+        if expected is not None and expected != len(known):
+            raise StaleCareerError(STALE())
+        head, now = transaction.head, self.moment(transaction)
+        drafted = [
+            Entry(career, len(known) + place, head + place, state_of(one, now=now, author=author))
+            for place, one in enumerate(said, 1)
+        ]
+        last = self.last_recorded_at(transaction)
+        for entry, one in zip(drafted, said, strict=True):
+            check_moment(one.recorded_at, now=now, last=last)
+            last = entry.state.recorded_at
+            check(entry.state.fact, today=china_day(entry.state.recorded_at))
+            check_two_people(entry.state.fact, entry.state.recorded_by)
+        for refusal in refusals([*known, *drafted], len(known)):
+            raise refusal
+        transaction.append([row_of(entry, told_by(one)) for entry, one in zip(drafted, said, strict=True)])
         return drafted
 
     @contextmanager
     def appending(self) -> Iterator[Appending]:
         """One transaction of the only writer: all that is appended in it is stored, or nothing."""
-        if self._key_check is None and self.workers.check() is None:
-            raise KeyMismatchError(NO_KEY())
+        self._require_key()
         with self.recorder.appending() as transaction:
-            if self._key_check is None:
-                transaction.remember_key(self.workers.check())
+            self._keep_key(transaction)
             yield transaction
         self._key_check = self._key_check or self.workers.check()
+
+    def _require_key(self) -> None:
+        if self._key_check is None and self.workers.check() is None:
+            raise KeyMismatchError(NO_KEY())
+
+    def _keep_key(self, transaction: Appending) -> None:
+        """A ledger begins with a digest key: ours, unless someone else was first; then ours must be the same."""
+        if self._key_check is not None:
+            return
+        begun_with = transaction.key_check()
+        if begun_with is None:
+            transaction.remember_key(self.workers.check())
+        self.workers.recognise(begun_with)
 
     def moment(self, transaction: Appending) -> datetime:
         """The moment of recording: now, but never before the ledger's last entry, even if the clock was set back."""

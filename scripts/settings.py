@@ -12,7 +12,7 @@ from domain.calendar import china_day
 from domain.errors import KeyMismatchError, ReadOnlyStoreError, StoreError
 from domain.ledger import Ledger
 from domain.stores.failures import NO_FOLDER, READ_ONLY
-from domain.stores.location import Location, locate
+from domain.stores.location import Location, PostgresLocation, locate
 from domain.words import Phrase
 from domain.workers import STRONG_KEY, WorkerKeys
 
@@ -71,6 +71,8 @@ def digest_key(location: Location, *, make: bool) -> bytes | None:
     told = os.environ.get(KEY_VARIABLE)
     if told:
         return told.encode()
+    if isinstance(location, PostgresLocation):
+        return None
     path = location.key_file
     if path is None:
         return secrets.token_bytes(32)

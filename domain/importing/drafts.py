@@ -5,6 +5,7 @@ while the lines have just the numbers that the file gives them: not if one of th
 another number before.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from domain.idempotency import TOLD_ALL, keys_of, state_of, told_by
 from domain.importing.lines import Place
 from domain.line import read
 from domain.moments import check_moment
-from domain.stores.sqlite import Stored
+from domain.stores.rows import Stored
 from domain.words import Reason
 
 AT_IMPORT = 2**62
@@ -85,7 +86,7 @@ class Draft(Struct, frozen=True):
 class Drafting:
     """Reads a worker's lines beside the entries that are known already."""
 
-    def __init__(self, career: UUID, stored: list[Stored], known: list[Entry], terms: Terms) -> None:
+    def __init__(self, career: UUID, stored: Sequence[Stored], known: list[Entry], terms: Terms) -> None:
         self._career = career
         self._terms = terms
         self._known = len(known)

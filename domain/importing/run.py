@@ -17,8 +17,9 @@ from domain.importing.lines import Place, Progress, lines_of
 from domain.importing.worker import Accepted, judge
 from domain.ledger import Ledger
 from domain.line import heading, worker_of
+from domain.stores.appending import Appending
 from domain.stores.failures import FULL
-from domain.stores.sqlite import Appending
+from domain.stores.rows import Row
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -119,7 +120,7 @@ class _Run:
 
     def record(self, transaction: Appending) -> None:
         """Record the accepted entries in their order."""
-        rows = map(itemgetter(slice(2, None)), self.accepted)
+        rows = (Row._make(one[2:]) for one in self.accepted)
         with transaction.first_of_all():
             while batch := list(islice(rows, AT_A_TIME)):
                 self.summary.recorded += len(transaction.append(batch))

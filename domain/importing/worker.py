@@ -1,6 +1,6 @@
 """One worker's lines, judged as one whole beside what is known of the career."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from domain.entry import Entry
 from domain.importing.drafts import Draft, Drafting, Laid, Refusal, Terms
 from domain.judging import refusals
 from domain.ledger import entry_of
-from domain.stores.sqlite import Stored
+from domain.stores.rows import Stored
 from domain.words import Phrase
 
 UNCERTAIN_NUMBER = Phrase(
@@ -40,7 +40,7 @@ class Judged(NamedTuple):
     known_already: int
 
 
-def judge(career: bytes, lines: list[Laid], stored: list[Stored], terms: Terms, *, spoilt: bool) -> Judged:
+def judge(career: bytes, lines: list[Laid], stored: Sequence[Stored], terms: Terms, *, spoilt: bool) -> Judged:
     """Accept all new lines of a worker, or none; with `partial`, those that make a possible career together.
 
     `spoilt` says that a line of this worker could not be read at all.

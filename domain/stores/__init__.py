@@ -1,9 +1,12 @@
 """Recorders: eventsourcing's own, made gapless, batched and streaming.
 
-schema.py       the tables, and what makes a file a ledger
-connections.py  SQLite connections: durable, one writing process, readers that cannot write
-failures.py     what SQLite says, as errors that say what to do
-sqlite.py       the recorder and its factory
-mapper.py       entries to stored events and back
-location.py     database URLs
+location.py   database URLs
+rows.py       an entry as it is stored
+recorder.py   what every store offers
+appending.py  a transaction of the only writer
+group.py      concurrent appends share a commit
+failures.py   what can go wrong, in words that say what to do
+mapper.py     entries to stored events and back
+sqlite/       a ledger in a file
+postgres/     a ledger on a PostgreSQL server
 """

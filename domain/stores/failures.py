@@ -1,19 +1,5 @@
-"""What SQLite says when it cannot go on, as errors that say what to do. Nothing was stored in any of these cases."""
+"""What can go wrong with a store, in words that say what to do. Nothing was stored in any of these cases."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from eventsourcing.persistence import PersistenceError
-
-from domain.errors import (
-    LedgerBusyError,
-    LedgerError,
-    NotALedgerError,
-    ReadOnlyStoreError,
-    StoreError,
-    StoreFullError,
-)
 from domain.words import Phrase
 
 NOT_A_DATABASE = Phrase("{path} 不是履历账本文件;请核对 --database", "{path} is not a career ledger; check --database")
@@ -42,36 +28,14 @@ DAMAGED = Phrase(
     "{path} is damaged ({detail}); restore it from a backup, then run doctor",
 )
 OTHER = Phrase("存储失败,未存入任何内容:{detail}", "the store failed and nothing was stored: {detail}")
-
-_SIGNS: tuple[tuple[str, type[StoreError], Phrase], ...] = (
-    ("not a database", NotALedgerError, NOT_A_DATABASE),
-    ("full", StoreFullError, FULL),
-    ("readonly", ReadOnlyStoreError, READ_ONLY),
-    ("locked", LedgerBusyError, BUSY),
-    ("busy", LedgerBusyError, BUSY),
-    ("unable to open", StoreError, NO_FOLDER),
-    ("malformed", StoreError, DAMAGED),
-    ("disk I/O", StoreError, DAMAGED),
+INTERRUPTED = Phrase(
+    "记录时程序被中断,未存入任何内容;请重试", "interrupted while recording, and nothing was stored; try again"
 )
-"""Words in SQLite's messages, and what they mean here; the first that fits."""
-
-
-def explain(error: Exception, path: object) -> LedgerError:
-    """The error to raise instead of what SQLite said."""
-    code = getattr(error if isinstance(error, sqlite3.Error) else error.__cause__, "sqlite_errorname", "")
-    if code == "SQLITE_IOERR_WRITE":
-        return StoreFullError(FULL())
-    text = str(error)
-    for sign, kind, phrase in _SIGNS:
-        if sign in text:
-            return kind(phrase(path=path, detail=text))
-    return StoreError(OTHER(detail=text))
-
-
-@contextmanager
-def explained(path: object) -> Iterator[None]:
-    """Run a part that uses the store; what SQLite says comes out as a `StoreError`."""
-    try:
-        yield
-    except (sqlite3.Error, PersistenceError) as error:
-        raise explain(error, path) from error
+STALE = Phrase(
+    "该履历已被他人续写;请重新读取后再记录", "someone else wrote the next entry of this career first; read it again"
+)
+LOST = Phrase(
+    "账本末尾有记录丢失(应至位置 {head}),不再写入;请从备份恢复",
+    "entries at the end of the ledger are lost (it went up to position {head}); nothing more is written: restore it"
+    " from a backup",
+)

@@ -2,6 +2,10 @@
 
 `sqlite:///career-ledger.db` is a file beside the working folder, `sqlite:////srv/ledger.db` an absolute path, and
 `sqlite:///:memory:` a ledger that is gone when the program ends.
+
+`postgresql://…` is a server, in all that libpq understands (PostgreSQL documentation, 34.1.1.2): a UNIX socket as
+`postgresql:///ledger?host=/var/run/postgresql`, several hosts as
+`postgresql://one,two/ledger?target_session_attrs=read-write`.
 """
 
 from pathlib import Path
@@ -13,14 +17,15 @@ from domain.words import Phrase
 
 SCHEME = "sqlite:///"
 MEMORY = ":memory:"
+SERVER_SCHEME = "postgresql://"
 
 NOT_A_URL = Phrase(
-    "数据库地址应写作 sqlite:///文件名,例如 sqlite:///career-ledger.db",
-    "write the database as sqlite:///FILE, such as sqlite:///career-ledger.db",
+    "数据库地址应写作 sqlite:///文件名(例如 sqlite:///career-ledger.db)或 postgresql://主机/数据库",
+    "write the database as sqlite:///FILE, such as sqlite:///career-ledger.db, or as postgresql://HOST/DATABASE",
 )
 
 
-class Location(Struct, frozen=True):
+class SqliteLocation(Struct, frozen=True):
     """The file of a ledger; None if it is kept in memory."""
 
     path: Path | None
@@ -28,17 +33,36 @@ class Location(Struct, frozen=True):
     @property
     def key_file(self) -> Path | None:
         """The file beside the ledger that holds the key of its worker keys."""
-        return self.path.with_name(self.path.name + ".key") if self.path else None
+        return self._beside(".key")
 
     @property
     def lock_file(self) -> Path | None:
         """The file beside the ledger that its one writing process holds locked."""
-        return self.path.with_name(self.path.name + ".lock") if self.path else None
+        return self._beside(".lock")
+
+    @property
+    def kept_file(self) -> Path | None:
+        """The file beside the ledger that holds the kept tables; it can be made again from the ledger."""
+        return self._beside(".kept")
+
+    def _beside(self, ending: str) -> Path | None:
+        return self.path.with_name(self.path.name + ending) if self.path else None
+
+
+class PostgresLocation(Struct, frozen=True):
+    """A database of a PostgreSQL server, as libpq is told of it. It can hold a password, so it is never shown."""
+
+    conninfo: str
+
+
+Location = SqliteLocation | PostgresLocation
 
 
 def locate(url: str) -> Location:
     """The place that a database URL names. Raises `QuestionError`."""
+    if url.startswith(SERVER_SCHEME):
+        return PostgresLocation(url)
     if not url.startswith(SCHEME) or len(url) == len(SCHEME):
         raise QuestionError(NOT_A_URL())
     name = url.removeprefix(SCHEME)
-    return Location(None if name == MEMORY else Path(name))
+    return SqliteLocation(None if name == MEMORY else Path(name))

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from domain.examination import examine
-from domain.stores.sqlite import LedgerRecorder, Stored
+from domain.stores.rows import Stored
+from domain.stores.sqlite.recorder import SqliteRecorder
 from tests.ledger.saying import SOMEBODY_ELSE, career_of, commended, hired, line, resigned, said, tampered
 from tests.running import Office, open_ledger
 
@@ -132,13 +133,13 @@ def test_doctor_is_not_alarmed_by_what_is_recorded_while_it_looks(
     """A writer goes on as soon as the last row has been streamed."""
     with closing(open_ledger(tmp_path / "ledger.db")) as writer:
         writer.record(career_of(writer), said(hired()), author="clerk")
-        stream = LedgerRecorder.stream
+        stream = SqliteRecorder.stream
 
-        def then_one_more(recorder: LedgerRecorder) -> Iterator[Stored]:
+        def then_one_more(recorder: SqliteRecorder) -> Iterator[Stored]:
             yield from stream(recorder)
             writer.record(career_of(writer), said(commended("2015-05-04")), author="clerk")
 
-        monkeypatch.setattr(LedgerRecorder, "stream", then_one_more)
+        monkeypatch.setattr(SqliteRecorder, "stream", then_one_more)
         with closing(open_ledger(tmp_path / "ledger.db", writing=False)) as reader:
             problems = [problem.say("en") for check in examine(reader) for problem in check.problems]
         assert writer.known().position == 2

@@ -16,7 +16,7 @@ from domain.errors import DamagedEntryError
 from domain.facts import FACT_TYPES
 from domain.ledger import Ledger, row_of
 from domain.line import Said, encode_said
-from domain.stores.sqlite import Row
+from domain.stores.rows import Row
 from tests.ledger.facts import facts, states, structs_of
 from tests.ledger.saying import (
     SOMEBODY,

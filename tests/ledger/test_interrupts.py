@@ -16,10 +16,11 @@ STOPPED_WHILE = """
 import os
 import sys
 from domain.importing import run
-from domain.stores.sqlite import Appending
+from domain.stores.sqlite.appending import SqliteAppending
 from scripts.main import main
 
-place, name, number, count = {"judging": run, "recording": Appending}[sys.argv[1]], *sys.argv[2:4], int(sys.argv[4])
+places = {"judging": run, "recording": SqliteAppending}
+place, name, number, count = places[sys.argv[1]], *sys.argv[2:4], int(sys.argv[4])
 inner = getattr(place, name)
 
 def stopped(*words, **named):

@@ -23,9 +23,10 @@ from eventsourcing.sqlite import (
 )
 
 from domain.errors import LedgerBusyError, NotALedgerError, ReadOnlyStoreError, StoreError
-from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABASE, READ_ONLY, explained
-from domain.stores.location import MEMORY, Location
-from domain.stores.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
+from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABASE, READ_ONLY
+from domain.stores.location import MEMORY, SqliteLocation
+from domain.stores.sqlite.failures import explained
+from domain.stores.sqlite.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
 
 READING_KIB, WRITING_KIB = 8_192, 32_768
 """Most memory that a connection keeps pages in, in KiB; the one that writes keeps most of the index by career."""
@@ -63,7 +64,7 @@ class _Immediate(SQLiteTransaction):
 class LedgerPool(SQLiteConnectionPool):
     """Connections to one ledger file, all for reading, or all of its one writing process."""
 
-    def __init__(self, location: Location, *, writing: bool) -> None:
+    def __init__(self, location: SqliteLocation, *, writing: bool) -> None:
         super().__init__(db_name=MEMORY if location.path is None else str(location.path))
         self.location = location
         self.writing = writing
@@ -103,7 +104,7 @@ class LedgerDatastore(SQLiteDatastore):
 
     pool: LedgerPool
 
-    def __init__(self, location: Location, *, writing: bool) -> None:
+    def __init__(self, location: SqliteLocation, *, writing: bool) -> None:
         self._lock: int | None = None
         self.pool = LedgerPool(location, writing=writing)
         self.single_row_tracking = True

@@ -1,0 +1,84 @@
+"""A transaction of the only writer, on SQLite."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+from domain.errors import StaleCareerError, StoreError
+from domain.stores.appending import Appending
+from domain.stores.failures import LOST, STALE
+from domain.stores.rows import Row, Stored
+from domain.stores.sqlite.schema import CREATE_INDEX, DROP_INDEX
+
+SORTING_KIB = 4_096
+"""Memory for sorting the index of a ledger's first entries, in KiB."""
+
+COLUMNS = "SELECT position, career, number, topic, state, told FROM entries "
+_INSERT = "INSERT INTO entries (career, number, topic, state, told) VALUES (?, ?, ?, ?, ?)"
+_LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM entries WHERE career = ?"
+
+
+class SqliteAppending(Appending):
+    """Holds the write lock of the file from its beginning."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def head(self) -> int:
+        return int(self._connection.execute("SELECT head FROM ledger").fetchone()[0])
+
+    def rows(self, career: bytes) -> Sequence[Stored]:
+        found = self._connection.execute(COLUMNS + "WHERE career = ? ORDER BY number", (career,))
+        return list(map(Stored._make, found))
+
+    def last_number(self, career: bytes) -> int:
+        return int(self._connection.execute(_LAST_NUMBER, (career,)).fetchone()[0])
+
+    def row_at(self, position: int) -> Stored | None:
+        return row_at(self._connection, position)
+
+    @contextmanager
+    def first_of_all(self) -> Iterator[None]:
+        """Sort the index once at the end, not row by row. Does nothing in a ledger that has entries.
+
+        SQLite sorts in as much memory as its cache may take, so that is made small for as long as it lasts.
+        """
+        if self.head:
+            yield
+            return
+        cache = self._connection.execute("PRAGMA cache_size").fetchone()[0]
+        self._connection.execute(f"PRAGMA cache_size = -{SORTING_KIB}")
+        self._connection.execute(DROP_INDEX)
+        yield
+        self._connection.execute(CREATE_INDEX)
+        self._connection.execute(f"PRAGMA cache_size = {cache}")
+
+    def key_check(self) -> bytes | None:
+        return cast(bytes | None, self._connection.execute("SELECT key_check FROM ledger").fetchone()[0])
+
+    def remember_key(self, check: bytes | None) -> None:
+        self._connection.execute("UPDATE ledger SET key_check = ?", (check,))
+
+    def append(self, rows: Sequence[Row]) -> range:
+        head = self.head
+        if self._last_position() != head:
+            raise StoreError(LOST(head=head))
+        try:
+            # Without a position of its own, a row gets the largest one plus one: the head, as has just been seen.
+            self._connection.executemany(_INSERT, rows)
+        except sqlite3.IntegrityError as error:
+            raise StaleCareerError(STALE()) from error
+        last = self._last_position()
+        self._connection.execute("UPDATE ledger SET head = ?", (last,))
+        return range(head + 1, last + 1)
+
+    def _last_position(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(position), 0) FROM entries").fetchone()[0])
+
+
+def row_at(connection: sqlite3.Connection, position: int) -> Stored | None:
+    """The row at a position."""
+    row = connection.execute(COLUMNS + "WHERE position = ?", (position,)).fetchone()
+    return Stored(*row) if row else None

@@ -1,0 +1,184 @@
+"""The recorder for SQLite: gapless positions, batches in one transaction, rows as a stream.
+
+eventsourcing's own recorder takes SQLite's rowids for positions, which are used again after a delete and may change
+with a VACUUM, and makes an object a row. Here a position is the head of the ledger plus one, counted by the transaction
+that writes it.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from threading import Condition
+from time import monotonic
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from domain.stores.appending import Appending
+from domain.stores.recorder import (
+    FIRST_CAREER,
+    LAST_CAREER,
+    LAST_OF_ALL,
+    LedgerRecorder,
+    Soundness,
+    notification,
+)
+from domain.stores.rows import Numbered, Stored
+from domain.stores.sqlite.appending import COLUMNS, SqliteAppending, row_at
+from domain.stores.sqlite.connections import LedgerConnection, LedgerDatastore
+from domain.stores.sqlite.examining import durability, integrity
+from domain.stores.sqlite.failures import explained
+
+READ_AHEAD = 1000
+"""Rows that a stream takes from SQLite at a time."""
+
+LOOK_SECONDS = 0.02
+"""How often a reader looks whether another process has written: SQLite has no signal between processes."""
+
+_NUMBERED = "SELECT career, number, position, state FROM entries"
+_STATES = f"{_NUMBERED} WHERE career = ? AND position <= ? ORDER BY number"
+_STATE = "SELECT state FROM entries WHERE career = ? AND number = ?"
+_CAREERS = f"{_NUMBERED} WHERE career BETWEEN ? AND ? AND position <= ? ORDER BY career, number"
+_TOUCHED = "SELECT DISTINCT career FROM entries WHERE position > ? AND position <= ? ORDER BY career"
+_EVENTS = "SELECT position, career, number, topic, state FROM entries "
+
+
+class SqliteRecorder(LedgerRecorder):
+    """A ledger in a SQLite file, or in memory."""
+
+    def __init__(self, datastore: LedgerDatastore) -> None:
+        super().__init__()
+        self.datastore = datastore
+        self._written = Condition()
+
+    @contextmanager
+    def appending(self) -> Iterator[Appending]:
+        with (
+            explained(self.datastore.location.path),
+            self.datastore.get_connection(commit=True) as connection,
+            connection.transaction(commit=True),
+        ):
+            yield SqliteAppending(cast(LedgerConnection, connection).raw)
+        with self._written:
+            self._written.notify_all()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that reads the ledger as it is now."""
+        with (
+            explained(self.datastore.location.path),
+            self.datastore.get_connection(commit=False) as connection,
+            connection.transaction(commit=False),
+        ):
+            yield cast(LedgerConnection, connection).raw
+
+    def key_check(self) -> bytes | None:
+        with self.reading() as connection:
+            return cast(bytes | None, connection.execute("SELECT key_check FROM ledger").fetchone()[0])
+
+    def head(self) -> tuple[int, Stored | None]:
+        with self.reading() as connection:
+            head = int(connection.execute("SELECT head FROM ledger").fetchone()[0])
+            return head, row_at(connection, head)
+
+    def max_notification_id(self) -> int:
+        with self.reading() as connection:
+            return int(connection.execute("SELECT head FROM ledger").fetchone()[0])
+
+    def row_at(self, position: int) -> Stored | None:
+        with self.reading() as connection:
+            return row_at(connection, position)
+
+    def states(self, career: UUID, until: int) -> list[Numbered]:
+        with self.reading() as connection:
+            return connection.execute(_STATES, (career.bytes, until)).fetchall()
+
+    def state_of(self, keys: Sequence[tuple[bytes, int]]) -> dict[tuple[bytes, int], bytes]:
+        with self.reading() as connection:
+            rows = ((key, connection.execute(_STATE, key).fetchone()) for key in keys)
+            return {key: row[0] for key, row in rows if row is not None}
+
+    def stream(self) -> Generator[Stored, None, None]:
+        with closing(self._stream(f"{COLUMNS} ORDER BY position")) as rows:
+            for row in rows:
+                yield Stored._make(row)
+
+    def stream_careers(
+        self, first: bytes = FIRST_CAREER, last: bytes = LAST_CAREER, until: int = LAST_OF_ALL
+    ) -> Iterator[list[Numbered]]:
+        rows: list[Numbered] = []
+        for row in self._stream(_CAREERS, (first, last, until)):
+            if rows and row[0] != rows[0][0]:
+                yield rows
+                rows = []
+            rows.append(row)
+        if rows:
+            yield rows
+
+    def touched(self, after: int, until: int) -> list[bytes]:
+        with self.reading() as connection:
+            return [career for (career,) in connection.execute(_TOUCHED, (after, until))]
+
+    def wait(self, position: int, seconds: float) -> int:
+        """Within the process that writes, woken by it; beside it, by looking often."""
+        until = monotonic() + seconds
+        pause = seconds if self.datastore.pool.writing else LOOK_SECONDS
+        while True:
+            with self._written:
+                head = self.max_notification_id()
+                left = until - monotonic()
+                if head > position or left <= 0:
+                    return head
+                self._written.wait(min(pause, left))
+
+    def integrity(self) -> Soundness:
+        with self.reading() as connection:
+            return integrity(connection)
+
+    def durability(self) -> Soundness:
+        with self.reading() as connection:
+            return durability(connection, writes_ahead=self.datastore.writes_ahead(connection))
+
+    def version(self) -> tuple[str, str]:
+        return "sqlite", sqlite3.sqlite_version
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """A career's events by number, each with its position."""
+        order = "DESC" if desc else "ASC"
+        query = f"{_EVENTS} WHERE career = ? AND number > ? AND number <= ? ORDER BY number {order} LIMIT ?"
+        career = cast(UUID, originator_id).bytes
+        bounds = (career, gt or 0, LAST_OF_ALL if lte is None else lte, -1 if limit is None else limit)
+        with self.reading() as connection:
+            return [notification(row) for row in connection.execute(query, bounds)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        first = 1 if start is None else start if inclusive_of_start else start + 1
+        query = f"{_EVENTS} WHERE position BETWEEN ? AND ?"
+        if topics:
+            query += f" AND topic IN ({','.join('?' * len(topics))})"
+        bounds = (first, LAST_OF_ALL if stop is None else stop, *topics, limit)
+        with self.reading() as connection:
+            return [notification(row) for row in connection.execute(query + " ORDER BY position LIMIT ?", bounds)]
+
+    def _stream(self, query: str, bounds: tuple[object, ...] = ()) -> Generator[Any, None, None]:
+        with self.reading() as connection:
+            cursor = connection.execute(query, bounds)
+            while rows := cursor.fetchmany(READ_AHEAD):
+                yield from rows
