@@ -16,9 +16,15 @@ def _encoder(language: Language) -> msgspec.json.Encoder:
     return msgspec.json.Encoder(enc_hook=say)
 
 
+_PLAIN = msgspec.json.Encoder()
 _ENCODERS = {"zh": _encoder("zh"), "en": _encoder("en")}
 
 
 def to_json(answer: object, language: Language) -> bytes:
     """The answer as JSON text."""
     return _ENCODERS[language].encode(answer)
+
+
+def json_text(value: object) -> str:
+    """A value without reasons as JSON text, for a kept row."""
+    return _PLAIN.encode(value).decode()

@@ -25,10 +25,10 @@ ACROSS_A_GAP = Phrase(
 )
 
 
-def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
-    """What is wrong with annual assessments."""
+def found(career: Career, readings: Readings, on: Day, since: Day) -> Iterator[Found]:
+    """What is wrong with annual assessments, as it can be seen on some day from `since` to `on`."""
     assessed = _by_year(career)
-    yield from _missing(career, readings, on, assessed)
+    yield from _missing(career, readings, (since, on), assessed)
     yield from _two_incompetent(career, readings, assessed)
 
 
@@ -42,14 +42,17 @@ def _by_year(career: Career) -> dict[int, Happening]:
 
 
 @article("28", "旗县(市、区)应当开展社区工作者年度考核")
-def _missing(career: Career, readings: Readings, on: Day, assessed: dict[int, Happening]) -> Iterator[Found]:
-    """Finished years with a post on any day that are not assessed, or not yet on the asked day."""
+def _missing(
+    career: Career, readings: Readings, asked: tuple[Day, Day], assessed: dict[int, Happening]
+) -> Iterator[Found]:
+    """Finished years with a post on any day that are not assessed, or not yet on some day that may be asked."""
     posts = service_posts(career, readings)
+    since, on = asked
     for year in finished_years(posts, on):
         known = assessed.get(year)
-        if known is not None and known.day <= on:
-            continue
         begin, end = year_range(year)
+        if known is not None and known.day <= max(since, end):
+            continue
         served = [post for post in posts if post.begin < end and post.end > begin]
         if served:
             yield Found(

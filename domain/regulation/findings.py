@@ -20,14 +20,17 @@ from domain.regulation.finding import Finding, Found, look
 from domain.regulation.readings import Readings
 
 
-def found(career: Career, readings: Readings, on: Day) -> Iterator[Found]:
-    """Everything found, in the order of the articles. Yearly rules are judged for the years that are over by `on`."""
+def found(career: Career, readings: Readings, on: Day, since: Day | None = None) -> Iterator[Found]:
+    """Everything that can be seen on a day from `since` to `on`, or on `on` alone; in the order of the articles.
+
+    Yearly rules are judged for the years that are over by `on`.
+    """
     yield from posts.found(career, readings)
     yield from recruitment.found(career, readings)
     yield from training.found(career, readings, on)
     yield from transfer.found(career, readings)
     yield from secondment.found(career, readings)
-    yield from assessment.found(career, readings, on)
+    yield from assessment.found(career, readings, on, on if since is None else since)
     yield from retirement.found(career, readings)
     yield from membership.found(career, readings)
     yield from probation.found(career, readings)

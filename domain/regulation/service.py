@@ -59,9 +59,13 @@ class Service(NamedTuple):
 
 @article("3", "从事党建、治理、服务工作的全日制专职工作人员")
 @article("23", "工作年限累计计算")
-def service(career: Career, readings: Readings, on: date) -> Service:
-    """Both measures, up to and including `on`; read `exclusive`, the asked day itself is not counted."""
-    stretches = day_model(career, readings)
+def service(career: Career, readings: Readings, on: date, stretches: list[Stretch] | None = None) -> Service:
+    """Both measures, up to and including `on`; read `exclusive`, the asked day itself is not counted.
+
+    `stretches` is the day model of the same career under the same readings, if it has been worked out already.
+    """
+    if stretches is None:
+        stretches = day_model(career, readings)
     asked = on.toordinal()
     until = asked if readings.on == "exclusive" else asked + 1
     everything = joined(((s.begin, s.end) for s in stretches if s.cumulative == COUNT), until)
@@ -99,21 +103,24 @@ def counted(run: list[Stretch], until: Day) -> list[Range]:
 @article("32", "在社区连续工作10年以上")
 def _continuous(run: list[Stretch], readings: Readings, until: Day) -> Continuous:
     so_far = counted(run, until)
-    ever = counted(run, FOREVER)
-    complete = on = None
-    if ever:
-        months = TEN_YEARS.on(date.fromordinal(ever[0][0]))
-        last = completed_on(ever, months, readings)
-        if last is not None:
-            late = readings.completion == "civil_201"
-            complete, on = date.fromordinal(last + late), date.fromordinal(last + 1 + late)
+    complete = ten_years_complete(counted(run, FOREVER), readings)
     return Continuous(
         since=date.fromordinal(so_far[0][0]) if so_far else None,
         days=days_in(so_far),
         span=span_of(so_far, readings),
-        ten_years_complete=complete,
-        ten_years_on=on,
+        ten_years_complete=date.fromordinal(complete) if complete is not None else None,
+        ten_years_on=date.fromordinal(complete + 1) if complete is not None else None,
     )
+
+
+def ten_years_complete(ever: list[Range], readings: Readings) -> Day | None:
+    """The last day of ten years of the counted days of a run, or None; the person has them from the day after."""
+    if not ever:
+        return None
+    last = completed_on(ever, TEN_YEARS.on(date.fromordinal(ever[0][0])), readings)
+    if last is None:
+        return None
+    return last + 1 if readings.completion == "civil_201" else last
 
 
 def spells(answer: Service) -> tuple[Spell, ...]:
