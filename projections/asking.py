@@ -56,7 +56,7 @@ class AskedOfDivision(Struct, frozen=True):
 
 
 class DivisionAnswer(Struct, frozen=True):
-    """What every answer about a division says first. `parked` careers could not be folded and may be missing from it."""
+    """What every answer about a division says first. `parked` careers could not be folded; they may be missing."""
 
     division: str
     on: date
