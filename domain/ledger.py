@@ -29,7 +29,7 @@ from domain.line import Said
 from domain.moments import check_moment
 from domain.stores.appending import Appending
 from domain.stores.failures import STALE
-from domain.stores.location import PostgresLocation, locate
+from domain.stores.location import PostgresLocation, SqliteLocation, locate
 from domain.stores.recorder import LedgerRecorder
 from domain.stores.rows import Numbered, Row, Stored
 from domain.words import Phrase
@@ -68,10 +68,17 @@ class Ledger(Application[UUID]):
                 "LEDGER_WRITING": "y" if writing else "n",
             }
         )
+        self.url = url
         self.now = now
         self.workers = workers
         self._key_check = self.recorder.key_check()
         workers.recognise(self._key_check)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes can open the ledger by its URL: not if it is kept in memory."""
+        location = locate(self.url)
+        return not isinstance(location, SqliteLocation) or location.path is not None
 
     def career_of(self, worker: str) -> UUID:
         """The career of an office's key, or of a career's UUID; it may have no entry yet."""

@@ -50,3 +50,11 @@ class Phrase:
 
 
 AND = Phrase("{first};{second}", "{first}; {second}")
+
+
+def said(zh: str, en: str) -> Reason:
+    """A reason that was put into both languages before, as kept rows hold it."""
+    return _SAID(zh=zh, en=en)
+
+
+_SAID = Phrase("{zh}", "{en}")

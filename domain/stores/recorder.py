@@ -79,6 +79,10 @@ class LedgerRecorder(ApplicationRecorder):
     def states(self, career: UUID, until: int) -> list[Numbered]:
         """A career's rows up to a position, by number."""
 
+    def rows_of(self, careers: Sequence[bytes], until: int) -> Iterator[list[Numbered]]:
+        """The rows up to a position of some careers, one after another, each by number."""
+        return (self.states(UUID(bytes=career), until) for career in careers)
+
     @abstractmethod
     def state_of(self, keys: Sequence[tuple[bytes, int]]) -> dict[tuple[bytes, int], bytes]:
         """The states of some entries, by career and number."""

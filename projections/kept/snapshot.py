@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Any, NamedTuple
 
 from domain.calendar import Day
-from domain.words import Reason
+from domain.words import Reason, said
 from projections.kept.table import numbers_in
 
 
@@ -18,6 +18,18 @@ class Parked(NamedTuple):
     position: int
     reason: Reason
     communities: tuple[str, ...]
+
+
+def parked_row(parked: Parked) -> tuple[bytes, int, str, str, str]:
+    """A parked career as a store keeps it."""
+    reason = parked.reason
+    return parked.career, parked.position, reason.say("zh"), reason.say("en"), " ".join(parked.communities)
+
+
+def parked_of(row: tuple[bytes, int, str, str, str]) -> Parked:
+    """A parked career of its row."""
+    career, position, zh, en, communities = row
+    return Parked(career, position, said(zh, en), tuple(communities.split()))
 
 
 class Snapshot(ABC):

@@ -6,7 +6,9 @@ twelve digits, so that the communities of a division are a range of numbers.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from domain.divisions import COMMUNITY
 from projections.kept.folded import Folded
@@ -14,7 +16,7 @@ from projections.kept.folded import Folded
 Kind = Literal["INTEGER", "REAL", "TEXT", "BLOB"]
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True, eq=False):
     """What is kept of every career under one name.
 
     The first column of every table is `career`; `key` are the columns that tell its rows apart.

@@ -1,0 +1,70 @@
+"""Catching up: the careers that were touched since are made again, and their rows replaced in one transaction.
+
+A career is always made whole, from all its entries: facts may have been recorded in any order, and a correction can
+change days that are long past. The rows and the position that they have been read up to are committed together.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from domain.ledger import Ledger
+from domain.regulation.readings import DEFAULT
+from projections.keeping.definitions import TABLES, version
+from projections.keeping.errors import (
+    NOTHING_KEPT,
+    OTHER_DEFINITION,
+    OTHER_LEDGER,
+    NothingKeptError,
+    OtherDefinitionError,
+    OtherLedgerError,
+)
+from projections.keeping.making import Terms
+from projections.keeping.replaying import Replay, some_careers
+from projections.keeping.shelf import Change, Generation, Shelf
+
+
+def catch_up(ledger: Ledger, shelf: Shelf) -> int:
+    """Take in all that has been recorded since; answers with the position that the tables have been read up to.
+
+    Raises `NothingKeptError` if a table is missing, `OtherDefinitionError` if one is not of this program's definition,
+    and `OtherLedgerError` if they were made from another ledger: then they must be built anew.
+    """
+    with shelf.changing() as change:
+        current = [one for one in change.generations() if one.current]
+        check(ledger, current)
+        until = ledger.recorder.max_notification_id()
+        take_in(ledger, change, current, Terms(DEFAULT, current[0].horizon), until)
+    return until
+
+
+def take_in(ledger: Ledger, change: Change, generations: Sequence[Generation], terms: Terms, until: int) -> None:
+    """Bring generations up to a position."""
+    after = min(one.position for one in generations)
+    if after < until:
+        replay = Replay(tuple(one.name for one in generations), terms, until)
+        for made in some_careers(ledger, replay, ledger.recorder.touched(after, until)):
+            for one in generations:
+                change.remove(one, made.careers)
+                change.load(one, made.rows[one.name])
+                change.park(one, made.parked)
+    anchor = anchor_at(ledger, until)
+    for one in generations:
+        change.advance(one, until, anchor)
+
+
+def check(ledger: Ledger, current: Sequence[Generation]) -> None:
+    """Refuse to add to tables that are not this program's, or not this ledger's."""
+    wanted = {table.name: version(table) for table in TABLES}
+    if wanted.keys() - {one.name for one in current}:
+        raise NothingKeptError(NOTHING_KEPT())
+    others = [one.name for one in current if wanted.get(one.name) != one.version]
+    if others:
+        raise OtherDefinitionError(OTHER_DEFINITION(tables=", ".join(others)))
+    if any(one.anchor != anchor_at(ledger, one.position) for one in current):
+        raise OtherLedgerError(OTHER_LEDGER())
+
+
+def anchor_at(ledger: Ledger, position: int) -> bytes:
+    """The digest of the entry at a position, by which a ledger is known again; empty if there is none."""
+    row = ledger.recorder.row_at(position)
+    return sha256(row.career + row.state).digest()[:16] if row else b""

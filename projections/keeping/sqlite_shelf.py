@@ -1,0 +1,246 @@
+"""Kept tables beside a ledger file, in a file of their own: they can be made again from the ledger at any time.
+
+The file is written by one process at a time, each transaction under a lock file: SQLite before 3.51.3 can damage a
+write-ahead log that several processes write at once. Readers open it read-only and see one state of it.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from urllib.parse import quote
+
+from domain.errors import LedgerBusyError, ReadOnlyStoreError
+from domain.stores.failures import BUSY, READ_ONLY
+from domain.stores.sqlite.failures import explained
+from projections.keeping.errors import NOTHING_KEPT, NothingKeptError
+from projections.keeping.shelf import Change, Generation, Shelf, translated
+from projections.kept.snapshot import Parked, Snapshot, parked_of, parked_row
+from projections.kept.table import Table
+
+WAIT_SECONDS = 60
+"""How long a transaction waits for another one of the same file."""
+
+CACHE_KIB = 65_536
+LOG_PAGES = 10_000
+"""Pages that the write-ahead log may hold before it is written back."""
+
+MAPPED = 2**30
+"""How much of the file a reader maps, in bytes."""
+
+_CATALOGUE = """
+    CREATE TABLE IF NOT EXISTS kept_tables (
+        number INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, position INTEGER NOT NULL,
+        anchor BLOB NOT NULL, horizon INTEGER NOT NULL, current INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS kept_parked (
+        generation INTEGER NOT NULL, career BLOB NOT NULL, position INTEGER NOT NULL, reason_zh TEXT NOT NULL,
+        reason_en TEXT NOT NULL, communities TEXT NOT NULL, PRIMARY KEY (generation, career)
+    ) STRICT, WITHOUT ROWID;
+"""
+_GENERATIONS = "SELECT number, name, version, position, anchor, horizon, current FROM kept_tables"
+_PARKED = "SELECT career, position, reason_zh, reason_en, communities FROM kept_parked"
+
+
+class SqliteChange(Change):
+    """Holds the write lock of the file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def generations(self) -> list[Generation]:
+        return _generations(self._connection)
+
+    def begin(self, table: Table, version: str, position: int, anchor: bytes, horizon: int) -> Generation:
+        place = self._connection.execute(
+            "INSERT INTO kept_tables (name, version, position, anchor, horizon, current) VALUES (?, ?, ?, ?, ?, 0)",
+            (table.name, version, position, anchor, horizon),
+        ).lastrowid
+        generation = Generation(place or 0, table.name, version, position, anchor, horizon, current=False)
+        columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
+        key = ", ".join(table.key)
+        self._connection.execute(
+            f"CREATE TABLE {generation.table} ({columns}, PRIMARY KEY ({key})) STRICT, WITHOUT ROWID"
+        )
+        return generation
+
+    def load(self, generation: Generation, rows: Iterable[tuple[Any, ...]]) -> None:
+        batch = list(rows)
+        if batch:
+            marks = ", ".join("?" * len(batch[0]))
+            self._connection.executemany(f"INSERT INTO {generation.table} VALUES ({marks})", batch)  # noqa: S608
+
+    def remove(self, generation: Generation, careers: Sequence[bytes]) -> None:
+        these = [(career,) for career in careers]
+        self._connection.executemany(f"DELETE FROM {generation.table} WHERE career = ?", these)  # noqa: S608
+        self._connection.executemany(
+            f"DELETE FROM kept_parked WHERE generation = {generation.number} AND career = ?",  # noqa: S608
+            these,
+        )
+
+    def park(self, generation: Generation, parked: Iterable[Parked]) -> None:
+        rows = [(generation.number, *parked_row(one)) for one in parked]
+        self._connection.executemany("INSERT INTO kept_parked VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def index(self, generation: Generation, table: Table) -> None:
+        for place, columns in enumerate(table.indexes):
+            name = f"{generation.table}_by_{place}"
+            self._connection.execute(f"CREATE INDEX {name} ON {generation.table} ({', '.join(columns)})")
+
+    def advance(self, generation: Generation, position: int, anchor: bytes) -> None:
+        self._connection.execute(
+            "UPDATE kept_tables SET position = ?, anchor = ? WHERE number = ?", (position, anchor, generation.number)
+        )
+
+    def switch(self, generation: Generation) -> None:
+        self._connection.execute(
+            "UPDATE kept_tables SET current = (number = ?) WHERE name = ?", (generation.number, generation.name)
+        )
+
+    def drop(self, generation: Generation) -> None:
+        self._connection.execute(f"DROP TABLE {generation.table}")
+        self._connection.execute("DELETE FROM kept_parked WHERE generation = ?", (generation.number,))
+        self._connection.execute("DELETE FROM kept_tables WHERE number = ?", (generation.number,))
+
+
+class SqliteSnapshot(Snapshot):
+    """A reading transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, current: list[Generation]) -> None:
+        self._connection = connection
+        self._tables = {one.name: one.table for one in current}
+        self._numbers = [one.number for one in current]
+        self.position = min(one.position for one in current)
+        self.horizon = min(one.horizon for one in current)
+
+    def select(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(translated(query, self._tables, ":{}".format), values).fetchall()
+
+    def parked(self) -> list[Parked]:
+        marks = ", ".join(map(str, self._numbers))
+        rows = self._connection.execute(f"{_PARKED} WHERE generation IN ({marks}) GROUP BY career ORDER BY career")
+        return list(map(parked_of, rows))
+
+
+class SqliteShelf(Shelf):
+    """The tables of one file; without a path, of one program's memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._turn = RLock()
+        self._memory = _connected(":memory:", uri=False) if path is None else None
+        self._writer = self._memory
+        if self._memory is not None:
+            self._memory.executescript(_CATALOGUE)
+
+    @contextmanager
+    def changing(self) -> Iterator[Change]:
+        with self._turn, explained(self._path), self._gate():
+            connection = self._writing()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield SqliteChange(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextmanager
+    def asking(self) -> Iterator[Snapshot]:
+        with explained(self._path), self._reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                current = [one for one in _generations(connection) if one.current]
+                if not current:
+                    raise NothingKeptError(NOTHING_KEPT())
+                yield SqliteSnapshot(connection, current)
+            finally:
+                connection.rollback()
+
+    def current(self) -> list[Generation]:
+        if self._path is not None and not self._path.exists():
+            return []
+        with explained(self._path), self._reading() as connection:
+            return [one for one in _generations(connection) if one.current]
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        if self._path is None:
+            yield
+            return
+        with _locked(self._path.with_name(self._path.name + ".rebuild.lock"), fcntl.LOCK_EX | fcntl.LOCK_NB):
+            yield
+
+    def close(self) -> None:
+        with self._turn:
+            if self._writer is not None:
+                with self._gate():  # The last connection to close writes the log back into the file.
+                    self._writer.close()
+
+    @contextmanager
+    def _gate(self) -> Iterator[None]:
+        """One process writes at a time, opening and closing included."""
+        if self._path is None:
+            yield
+            return
+        with _locked(self._path.with_name(self._path.name + ".lock"), fcntl.LOCK_EX):
+            yield
+
+    def _writing(self) -> sqlite3.Connection:
+        if self._writer is None:
+            assert self._path is not None
+            if not self._path.exists():
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            self._writer = _connected(f"file:{quote(str(self._path))}?mode=rw")
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            self._writer.execute("PRAGMA synchronous = NORMAL")
+            self._writer.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self._writer.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+            self._writer.executescript(_CATALOGUE)
+        return self._writer
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        if self._memory is not None:
+            with self._turn:
+                yield self._memory
+            return
+        assert self._path is not None
+        if not self._path.exists():
+            raise NothingKeptError(NOTHING_KEPT())
+        connection = _connected(f"file:{quote(str(self._path))}?mode=ro")
+        try:
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+            yield connection
+        finally:
+            connection.close()
+
+
+def _connected(address: str, *, uri: bool = True) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=uri, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS)
+
+
+def _generations(connection: sqlite3.Connection) -> list[Generation]:
+    rows = connection.execute(f"{_GENERATIONS} ORDER BY number")
+    return [Generation(*row) for row in rows]
+
+
+@contextmanager
+def _locked(path: Path, how: int) -> Iterator[None]:
+    """Hold a lock file; it goes when the process does, however it ends."""
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise ReadOnlyStoreError(READ_ONLY(path=path)) from error
+    try:
+        try:
+            fcntl.flock(lock, how)
+        except OSError as error:
+            raise LedgerBusyError(BUSY(path=path)) from error
+        yield
+    finally:
+        os.close(lock)

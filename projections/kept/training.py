@@ -1,0 +1,56 @@
+"""Kept table `training` 专门培训 (Art. 20): the hours that each calendar year owes, and the trainings done in it.
+
+One row for every year that owes hours. The trainings are kept one by one, so that the hours done by any day of the year
+can be told. A year that is not over is judged as all facts known tell it: an open post is projected as open.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+import msgspec
+
+from domain.calendar import Day, year_of
+from domain.facts import Trained
+from domain.history import Happening
+from domain.regulation.training import training_years
+from domain.regulation.years import year_range
+from projections.kept.folded import Folded
+from projections.kept.table import Table
+from projections.wire import json_text
+
+
+class Session(NamedTuple):
+    """One training of a year: its last day, its hours 学时, and the entries that tell of it."""
+
+    day: Day
+    hours: float
+    entries: tuple[int, ...]
+
+
+SESSIONS = msgspec.json.Decoder(tuple[Session, ...])
+"""Reads the column `sessions`: the trainings of a year, by their day."""
+
+
+def rows(folded: Folded) -> Iterator[tuple[Any, ...]]:
+    """All years that owe hours, up to and with the horizon's: whatever day may be asked about has its year."""
+    _, after = year_range(year_of(folded.horizon))
+    for one in training_years(folded.career, folded.readings, after):
+        if one.owed > 0:
+            entries = sorted(set(chain.from_iterable(one.served)))
+            sessions = [_session(training) for training in one.trainings]
+            yield folded.key, one.year, one.owed, one.done, json_text(sessions), json_text(entries)
+
+
+def _session(training: Happening) -> Session:
+    assert isinstance(training.fact, Trained)
+    return Session(training.day, training.fact.hours, training.entries)
+
+
+TRAINING = Table(
+    "training",
+    {"career": "BLOB", "year": "INTEGER", "owed": "REAL", "done": "REAL", "sessions": "TEXT", "entries": "TEXT"},
+    key=("career", "year"),
+    indexes=(),
+    rows=rows,
+)
