@@ -4,12 +4,12 @@ A career is always made whole, from all its entries: facts may have been recorde
 change days that are long past. The rows and the position that they have been read up to are committed together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT
-from projections.keeping.definitions import TABLES, version
+from projections.keeping.definitions import BY_NAME, version
 from projections.keeping.errors import (
     NOTHING_KEPT,
     OTHER_DEFINITION,
@@ -45,7 +45,7 @@ def take_in(ledger: Ledger, change: Change, generations: Sequence[Generation], t
         for made in some_careers(ledger, replay, ledger.recorder.touched(after, until)):
             for one in generations:
                 change.remove(one, made.careers)
-                change.load(one, made.rows[one.name])
+                change.load(one, BY_NAME[one.name], made.rows[one.name])
                 change.park(one, made.parked)
     anchor = anchor_at(ledger, until)
     for one in generations:
@@ -54,14 +54,19 @@ def take_in(ledger: Ledger, change: Change, generations: Sequence[Generation], t
 
 def check(ledger: Ledger, current: Sequence[Generation]) -> None:
     """Refuse to add to tables that are not this program's, or not this ledger's."""
-    wanted = {table.name: version(table) for table in TABLES}
+    wanted = {name: version(table) for name, table in BY_NAME.items()}
     if wanted.keys() - {one.name for one in current}:
         raise NothingKeptError(NOTHING_KEPT())
     others = [one.name for one in current if wanted.get(one.name) != one.version]
     if others:
         raise OtherDefinitionError(OTHER_DEFINITION(tables=", ".join(others)))
-    if any(one.anchor != anchor_at(ledger, one.position) for one in current):
+    if not is_of(ledger, current):
         raise OtherLedgerError(OTHER_LEDGER())
+
+
+def is_of(ledger: Ledger, generations: Iterable[Generation]) -> bool:
+    """Whether generations were made from this ledger: it still has the entry that each was last read up to."""
+    return all(one.anchor == anchor_at(ledger, one.position) for one in generations)
 
 
 def anchor_at(ledger: Ledger, position: int) -> bytes:

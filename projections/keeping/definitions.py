@@ -6,6 +6,7 @@ old one.
 """
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -15,6 +16,7 @@ from pathlib import Path
 import domain
 import projections
 from domain.calendar import Day
+from projections.kept.due import DUE
 from projections.kept.eligibility import ELIGIBILITY
 from projections.kept.findings import FINDINGS
 from projections.kept.people import PEOPLE
@@ -22,7 +24,8 @@ from projections.kept.roster import ROSTER
 from projections.kept.service import SERVICE
 from projections.kept.table import Table
 
-TABLES: tuple[Table, ...] = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS)
+TABLES: tuple[Table, ...] = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS, DUE)
+BY_NAME = {table.name: table for table in TABLES}
 
 DOMAIN = Path(domain.__file__).parent
 PROJECTIONS = Path(projections.__file__).parent
@@ -33,10 +36,9 @@ LIBRARIES = ("chinesecalendar", "msgspec")
 """Libraries that decide what a row says: which days are rest days, and how a value is written."""
 
 
-def named(names: tuple[str, ...]) -> tuple[Table, ...]:
-    """The tables of these names, or all of them. Raises `KeyError` for a name that there is none of."""
-    by_name = {table.name: table for table in TABLES}
-    return tuple(by_name[name] for name in names) or TABLES
+def named(names: Iterable[str]) -> tuple[Table, ...]:
+    """The tables of these names, or all if none are named."""
+    return tuple(BY_NAME[name] for name in names) or TABLES
 
 
 @cache

@@ -8,6 +8,10 @@ OTHER_DEFINITION = Phrase(
     "汇总表由其他版本的程序建立({tables});请运行 rebuild,或重新启动本程序",
     "the kept tables were built by another version of the program ({tables}); run rebuild, or start this one again",
 )
+SPOILT = Phrase(
+    "汇总表文件 {path} 已损坏;请删除该文件,程序会由账本重新建立",
+    "the file of kept tables {path} is damaged; delete it: they are made again from the ledger",
+)
 OTHER_LEDGER = Phrase(
     "汇总表不是由本账本建立的(账本可能已从备份恢复);请运行 rebuild",
     "the kept tables were not made from this ledger (it may have been restored from a backup); run rebuild",

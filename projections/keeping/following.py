@@ -4,21 +4,20 @@ from collections.abc import Callable
 
 from domain.ledger import Ledger
 from domain.stores.recorder import POLL_SECONDS
-from projections.keeping.catching_up import catch_up
-from projections.keeping.shelf import Shelf
+from projections.keeping.keeper import Keeper
 
 Caught = Callable[[int], None]
 """Told the position that the tables have been read up to, every time they have been."""
 
 
-def follow(ledger: Ledger, shelf: Shelf, caught: Caught, *, stopped: Callable[[], bool]) -> None:
+def follow(ledger: Ledger, keeper: Keeper, caught: Caught, *, stopped: Callable[[], bool]) -> None:
     """Keep the tables true until `stopped` says so, which is asked about once a second.
 
-    Raises what `catch_up` raises when the tables must be built anew.
+    Raises `OtherDefinitionError` if another version of the program has built tables of its own meanwhile.
     """
-    position = catch_up(ledger, shelf)
+    position = keeper.refresh()
     caught(position)
     while not stopped():
-        if ledger.recorder.wait(position, POLL_SECONDS) > position:
-            position = catch_up(ledger, shelf)
+        if ledger.recorder.wait(position, POLL_SECONDS) > position or keeper.has_new_horizon():
+            position = keeper.keep_up()
             caught(position)

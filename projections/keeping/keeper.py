@@ -7,12 +7,13 @@ readings, or about a day past their horizon, folds the ledger for itself, with t
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
+from typing import NamedTuple
 
-from domain.errors import ReadOnlyStoreError
+from domain.errors import StoreError
 from domain.known import Known
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT, Readings
-from projections.keeping.catching_up import catch_up, check
+from projections.keeping.catching_up import catch_up, check, is_of
 from projections.keeping.definitions import TABLES, horizon, version
 from projections.keeping.errors import NothingKeptError, OtherDefinitionError, OtherLedgerError
 from projections.keeping.making import Terms
@@ -21,6 +22,13 @@ from projections.keeping.shelf import Shelf
 from projections.keeping.sqlite_shelf import SqliteShelf
 from projections.kept.snapshot import Snapshot
 from projections.kept.table import Table
+
+
+class Rebuilt(NamedTuple):
+    """Which tables were built anew, and the position that all tables have been read up to."""
+
+    tables: tuple[str, ...]
+    position: int
 
 
 class Keeper:
@@ -34,27 +42,38 @@ class Keeper:
 
     def refresh(self) -> int:
         """Bring the tables up to date, building those anew that must be; answers with their position."""
-        stale = self.stale()
-        if stale:
-            return self.rebuild(stale)
-        try:
-            return catch_up(self._ledger, self._shelf)
-        except OtherLedgerError:
-            return self.rebuild(TABLES)
+        return self.rebuild().position if self.stale() else catch_up(self._ledger, self._shelf)
+
+    def keep_up(self) -> int:
+        """Take in what has been recorded since, and at the turn of a year judge another year.
+
+        Raises `OtherDefinitionError` if the tables are not of this program's definitions any more.
+        """
+        if self.has_new_horizon():
+            check(self._ledger, self._shelf.current())
+            return self.rebuild().position
+        return catch_up(self._ledger, self._shelf)
+
+    def has_new_horizon(self) -> bool:
+        """Whether yearly rules are to be judged up to another day than that of the current tables."""
+        due = horizon(self._today())
+        return any(one.horizon != due for one in self._shelf.current())
 
     def stale(self) -> tuple[Table, ...]:
-        """The tables that are missing, of another definition, or judged up to another day than is due now."""
+        """The tables that must be built anew: missing, of another definition, of another ledger or another horizon."""
         current = {one.name: one for one in self._shelf.current()}
-        due = horizon(self._today())
-        if any(one.horizon != due for one in current.values()):
+        if self.has_new_horizon() or not is_of(self._ledger, current.values()):
             return TABLES
         return tuple(
             table for table in TABLES if table.name not in current or current[table.name].version != version(table)
         )
 
-    def rebuild(self, tables: tuple[Table, ...]) -> int:
-        """Build tables anew beside the old ones; answers with the position that they have been read up to."""
-        return rebuild(self._ledger, self._shelf, tables, Terms(DEFAULT, horizon(self._today())), self._progress)
+    def rebuild(self, chosen: tuple[Table, ...] = ()) -> Rebuilt:
+        """Build tables anew beside the old ones: those chosen, and those that must be."""
+        tables = {table.name: table for table in (*chosen, *self.stale())}
+        terms = Terms(DEFAULT, horizon(self._today()))
+        position = rebuild(self._ledger, self._shelf, tuple(tables.values()), terms, self._progress)
+        return Rebuilt(tuple(tables), position)
 
     @contextmanager
     def snapshot(
@@ -78,10 +97,10 @@ class Keeper:
                 yield snapshot, known
 
     def _ready(self) -> bool:
-        """Whether the kept tables can be asked: up to date, or, where they may not be written, as they are."""
+        """Whether the kept tables can be asked: up to date, or, where they cannot be written, as they are."""
         try:
             self.refresh()
-        except ReadOnlyStoreError:
+        except StoreError:
             try:
                 check(self._ledger, self._shelf.current())
             except (NothingKeptError, OtherDefinitionError, OtherLedgerError):

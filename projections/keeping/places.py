@@ -17,7 +17,7 @@ def shelf_of(ledger: Ledger) -> Shelf:
         return SqliteShelf(location.kept_file)
     from projections.keeping.postgres_shelf import PostgresShelf  # noqa: PLC0415 - its driver is an extra
 
-    return PostgresShelf(ledger.recorder)
+    return PostgresShelf(ledger.url)
 
 
 def reader(url: str) -> Ledger:

@@ -6,12 +6,14 @@ current one. Interrupted at any point, the old one stays; what was left of the n
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import TypeVar
 
+from domain.errors import LedgerBusyError
 from domain.ledger import Ledger
 from projections.keeping.catching_up import anchor_at, take_in
-from projections.keeping.definitions import version
+from projections.keeping.definitions import BY_NAME, version
 from projections.keeping.making import Made, Terms
 from projections.keeping.replaying import Replay, all_careers
 from projections.keeping.shelf import Generation, Shelf
@@ -48,9 +50,7 @@ def rebuild(
             take_in(ledger, change, kept, terms, position)
             for one in fresh.values():
                 change.switch(one)
-            for one in old:
-                if one.name in fresh:
-                    change.drop(one)
+        _drop(shelf, [one for one in old if one.name in fresh])
     return position
 
 
@@ -58,9 +58,9 @@ def _begun(ledger: Ledger, shelf: Shelf, tables: Sequence[Table], terms: Terms, 
     """Empty generations, by name; what an interrupted rebuild has left is dropped."""
     anchor = anchor_at(ledger, position)
     with shelf.changing() as change:
-        for one in change.generations():
-            if not one.current:
-                change.drop(one)
+        left = [one for one in change.generations() if not one.current]
+    _drop(shelf, left)
+    with shelf.changing() as change:
         return {table.name: change.begin(table, version(table), position, anchor, terms.horizon) for table in tables}
 
 
@@ -72,10 +72,17 @@ def _load(
         with shelf.changing() as change:
             for made in some:
                 for one in fresh.values():
-                    change.load(one, made.rows[one.name])
+                    change.load(one, BY_NAME[one.name], made.rows[one.name])
                     change.park(one, made.parked)
                 done += made.facts
         progress(done, facts)
+
+
+def _drop(shelf: Shelf, generations: Iterable[Generation]) -> None:
+    """Remove generations that nobody needs any more; one that is still read is left for the next rebuild."""
+    for one in generations:
+        with suppress(LedgerBusyError), shelf.changing() as change:
+            change.drop(one)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

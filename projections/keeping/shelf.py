@@ -50,7 +50,7 @@ class Change(ABC):
         """Make a new generation of a table: empty, without indexes, not current."""
 
     @abstractmethod
-    def load(self, generation: Generation, rows: Iterable[tuple[Any, ...]]) -> None:
+    def load(self, generation: Generation, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Put rows in; their careers have none there yet."""
 
     @abstractmethod
@@ -75,7 +75,7 @@ class Change(ABC):
 
     @abstractmethod
     def drop(self, generation: Generation) -> None:
-        """Remove a generation with its rows."""
+        """Remove a generation with its rows. Raises `LedgerBusyError` if it cannot be, for it is still read."""
 
 
 class Shelf(ABC):

@@ -14,10 +14,10 @@ from threading import RLock
 from typing import Any
 from urllib.parse import quote
 
-from domain.errors import LedgerBusyError, ReadOnlyStoreError
+from domain.errors import LedgerBusyError, ReadOnlyStoreError, StoreError
 from domain.stores.failures import BUSY, READ_ONLY
 from domain.stores.sqlite.failures import explained
-from projections.keeping.errors import NOTHING_KEPT, NothingKeptError
+from projections.keeping.errors import NOTHING_KEPT, SPOILT, NothingKeptError
 from projections.keeping.shelf import Change, Generation, Shelf, translated
 from projections.kept.snapshot import Parked, Snapshot, parked_of, parked_row
 from projections.kept.table import Table
@@ -68,11 +68,9 @@ class SqliteChange(Change):
         )
         return generation
 
-    def load(self, generation: Generation, rows: Iterable[tuple[Any, ...]]) -> None:
-        batch = list(rows)
-        if batch:
-            marks = ", ".join("?" * len(batch[0]))
-            self._connection.executemany(f"INSERT INTO {generation.table} VALUES ({marks})", batch)  # noqa: S608
+    def load(self, generation: Generation, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+        marks = ", ".join("?" * len(table.columns))
+        self._connection.executemany(f"INSERT INTO {generation.table} VALUES ({marks})", rows)  # noqa: S608
 
     def remove(self, generation: Generation, careers: Sequence[bytes]) -> None:
         these = [(career,) for career in careers]
@@ -139,7 +137,7 @@ class SqliteShelf(Shelf):
 
     @contextmanager
     def changing(self) -> Iterator[Change]:
-        with self._turn, explained(self._path), self._gate():
+        with self._turn, _explained(self._path), self._gate():
             connection = self._writing()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -151,7 +149,7 @@ class SqliteShelf(Shelf):
 
     @contextmanager
     def asking(self) -> Iterator[Snapshot]:
-        with explained(self._path), self._reading() as connection:
+        with _explained(self._path), self._reading() as connection:
             connection.execute("BEGIN")
             try:
                 current = [one for one in _generations(connection) if one.current]
@@ -164,7 +162,7 @@ class SqliteShelf(Shelf):
     def current(self) -> list[Generation]:
         if self._path is not None and not self._path.exists():
             return []
-        with explained(self._path), self._reading() as connection:
+        with _explained(self._path), self._reading() as connection:
             return [one for one in _generations(connection) if one.current]
 
     @contextmanager
@@ -227,6 +225,18 @@ def _connected(address: str, *, uri: bool = True) -> sqlite3.Connection:
 def _generations(connection: sqlite3.Connection) -> list[Generation]:
     rows = connection.execute(f"{_GENERATIONS} ORDER BY number")
     return [Generation(*row) for row in rows]
+
+
+@contextmanager
+def _explained(path: Path | None) -> Iterator[None]:
+    """What SQLite says, as errors that say what to do: a damaged file of kept tables is no loss."""
+    with explained(path):
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
+                raise StoreError(SPOILT(path=path)) from error
+            raise
 
 
 @contextmanager
