@@ -1,14 +1,17 @@
 """Group commit: callers who come at the same time share one transaction, and each gets an outcome of its own.
 
-The first caller leads: it takes what waits, lets every caller's work decide on what is stored and on what those before
-it in the group have decided, appends all of it at once, and commits. A work that raises appends nothing and harms no
-other, for nothing has been written yet. If the commit fails, nothing of the group is stored and every caller is told.
-Whoever arrives meanwhile waits for the next group, which the first of them leads.
+One caller leads: it takes what waits, lets every caller's work decide on what is stored and on what those before it in
+the group have decided, appends all of it at once, and commits. A work that raises appends nothing and harms no other,
+for nothing has been written yet. If the commit fails, nothing of the group is stored and every caller is told, also who
+was refused: the refusal may rest on what was not stored. Whoever arrives meanwhile waits for the next group.
+
+Callers who have just been answered often come again at once. A group that begins without them would pay for a commit
+that they could have shared, so the first waits a little for as many as there were; the last of them leads.
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from threading import Event, Lock
+from threading import Lock, get_ident
 from typing import Any, TypeVar, cast
 
 from domain.errors import StaleCareerError, StoreError
@@ -21,6 +24,9 @@ T = TypeVar("T")
 MOST = 256
 """Callers in one group: enough to share a commit, and few enough that the first of them does not wait for long."""
 
+PATIENCE_SECONDS = 0.0005
+"""How long the first waits for the others: about as long as a commit, which is what their coming saves."""
+
 
 class Together(Appending):
     """What one caller sees of the group's transaction: what is stored, and what the callers before it have decided."""
@@ -28,13 +34,15 @@ class Together(Appending):
     def __init__(self, stored: Appending) -> None:
         self._stored = stored
         self._head = stored.head
-        self._decided: list[Row] = []
-        self._own: list[Row] = []
+        self._rows: list[Row] = []
+        self._kept = 0
         self._later: dict[bytes, list[Stored]] = {}
+        self._key: bytes | None = None
+        self._own_key: bytes | None = None
 
     @property
     def head(self) -> int:
-        return self._head + len(self._decided) + len(self._own)
+        return self._head + len(self._rows)
 
     def rows(self, career: bytes) -> Sequence[Stored]:
         stored = self._stored.rows(career)
@@ -46,44 +54,54 @@ class Together(Appending):
         return later[-1].number if later else self._stored.last_number(career)
 
     def row_at(self, position: int) -> Stored | None:
-        if position <= self._head:
-            return self._stored.row_at(position)
         place = position - self._head - 1
-        decided = self._decided[place] if place < len(self._decided) else self._own[place - len(self._decided)]
-        return Stored(position, *decided)
+        if place < 0:
+            return self._stored.row_at(position)
+        return Stored(position, *self._rows[place]) if place < len(self._rows) else None
 
     def append(self, rows: Sequence[Row]) -> range:
         """Decide to write rows. Their numbers go on where the career ends, so that none can be found taken later."""
-        first = self.head + 1
+        numbers: dict[bytes, int] = {}
         for row in rows:
-            if row.number != self.last_number(row.career) + 1:
+            last = numbers.get(row.career)
+            if row.number != (self.last_number(row.career) if last is None else last) + 1:
                 raise StaleCareerError(STALE())
-            self._own.append(row)
-            self._later.setdefault(row.career, []).append(Stored(self.head, *row))
-        return range(first, self.head + 1)
+            numbers[row.career] = row.number
+        first = self.head + 1
+        for position, row in enumerate(rows, first):
+            self._later.setdefault(row.career, []).append(Stored(position, *row))
+        self._rows += rows
+        return range(first, first + len(rows))
 
     def key_check(self) -> bytes | None:
-        return self._stored.key_check()
+        return self._own_key or self._key or self._stored.key_check()
 
     def remember_key(self, check: bytes | None) -> None:
-        self._stored.remember_key(check)
+        self._own_key = check
 
     def keep(self) -> None:
         """What the present caller has decided is to be written."""
-        self._decided += self._own
-        self._own = []
+        self._kept = len(self._rows)
+        self._key, self._own_key = self._own_key or self._key, None
 
     def forget(self) -> None:
         """What the present caller has decided is not to be written after all."""
-        for row in reversed(self._own):
+        for row in reversed(self._rows[self._kept :]):
             self._later[row.career].pop()
-        self._later = {career: rows for career, rows in self._later.items() if rows}
-        self._own = []
+        del self._rows[self._kept :]
+        self._own_key = None
 
     def write(self) -> None:
         """Write what has been decided."""
-        if self._decided:
-            self._stored.append(self._decided)
+        if self._key is not None:
+            self._stored.remember_key(self._key)
+        if self._rows:
+            self._stored.append(self._rows)
+
+    @property
+    def last(self) -> Stored | None:
+        """The last row that was decided, if any was."""
+        return Stored(self.head, *self._rows[-1]) if self._rows else None
 
 
 class _Caller:
@@ -91,96 +109,154 @@ class _Caller:
 
     def __init__(self, careers: Sequence[bytes], work: Callable[[Appending], Any], *, whole: bool) -> None:
         self.careers, self.work, self.whole = careers, work, whole
-        self.woken = Event()
         self.done = False
         self.result: Any = None
-        self.error: BaseException | None = None
+        self.refusal: Exception | None = None
+        self.failure: Exception | None = None
+        self._turn = Lock()
+        self._turn.acquire()
+
+    def wait(self, seconds: float) -> None:
+        """Wait to be woken, but no longer than some seconds; -1 for as long as it takes."""
+        self._turn.acquire(timeout=seconds)
+
+    def wake(self) -> None:
+        """Wake it, or keep it from falling asleep. Only who holds the lock of the group commit may."""
+        if self._turn.locked():
+            self._turn.release()
+
+    def decide(self, together: Together) -> None:
+        """Let the work decide; its refusal is its own."""
+        try:
+            self.result = self.work(together)
+        except Exception as error:
+            self.refusal = error
+            together.forget()
+        else:
+            together.keep()
 
     def outcome(self) -> Any:
-        if self.error is not None:
-            raise self.error
+        """What the work returned. Raises what befell the group, or else what the work raised."""
+        error = self.failure or self.refusal
+        if error is not None:
+            raise error
         return self.result
 
 
 class GroupCommit:
-    """Runs callers' works in shared transactions. `transaction` begins one that holds the ledger's write lock."""
+    """Runs callers' works in shared transactions. `transaction` begins one that holds the ledger's write lock.
+
+    An interruption reaches the main thread alone. If that leads, the transaction is rolled back, and the others of its
+    group are told that they were interrupted, unless the commit had been done; then they have their outcomes.
+    """
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Appending]]) -> None:
         self._transaction = transaction
         self._lock = Lock()
         self._waiting: list[_Caller] = []
-        self._led = False
+        self._group: list[_Caller] = []
+        self._expected = 1
+        self._leader: _Caller | None = None
+        self._leading_thread = 0
 
     def run(self, careers: Sequence[bytes], work: Callable[[Appending], T], *, whole: bool) -> T:
         """What `work` returns, once what it appended is durable; or what it raised, with nothing of it stored.
 
-        `careers` are those that it reads: all their rows if `whole`, else their last numbers.
+        `careers` are those that it reads: all their rows if `whole`, else their last numbers. A work runs in the thread
+        of whichever caller leads, so it must not come back here: it appends through the transaction that it is given.
         """
+        assert self._leading_thread != get_ident(), "a work appends through the transaction that it is given"
         me = _Caller(careers, work, whole=whole)
-        with self._lock:
-            self._waiting.append(me)
-            waits = self._led
-            self._led = True
-        if waits:
-            self._wait(me)
-        if not me.done:
-            self._lead()
+        try:
+            self._see_through(me)
+        except BaseException:
+            self._leave(me)
+            raise
         return cast(T, me.outcome())
 
-    def _wait(self, me: _Caller) -> None:
-        """Wait for an outcome, or to lead. Who is interrupted meanwhile leaves, and lets the next one lead."""
-        try:
-            me.woken.wait()
-        except BaseException:
+    def _see_through(self, me: _Caller) -> None:
+        """Wait for an outcome, or lead. Of those who wait while nobody leads, the first looks again by itself."""
+        with self._lock:
+            self._waiting.append(me)
+        patient = True
+        while not me.done:
             with self._lock:
-                if me in self._waiting:
-                    self._waiting.remove(me)
-                    if me.woken.is_set():
-                        self._let_next_lead()
-            raise
-
-    def _let_next_lead(self) -> None:
-        self._led = bool(self._waiting)
-        if self._waiting:
-            self._waiting[0].woken.set()
+                free = self._leader is None
+                first = free and self._waiting[0] is me
+                leads = free and (len(self._waiting) >= self._expected or (first and not patient))
+                if leads:
+                    self._leader = me
+            if leads:
+                self._lead()
+            else:
+                me.wait(PATIENCE_SECONDS if first else -1)
+                patient = not first
 
     def _lead(self) -> None:
-        with self._lock:
-            group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        together: Together | None = None
         try:
-            self._carry_out(group)
-        finally:
-            for caller in group:
-                caller.done = True
-                caller.woken.set()
             with self._lock:
-                self._let_next_lead()
-
-    def _carry_out(self, group: list[_Caller]) -> None:
-        try:
+                self._group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            self._leading_thread = get_ident()
+            self._befalls(StoreError(INTERRUPTED()))
             with self._transaction() as stored:
-                for whole in {caller.whole for caller in group}:
-                    careers = [career for caller in group if caller.whole is whole for career in caller.careers]
-                    stored.foresee(careers, whole=whole)
-                together = Together(stored)
-                for caller in group:
-                    _decide(caller, together)
+                together = self._decide(stored)
                 together.write()
-        except Exception as error:
-            for caller in group:
-                caller.error = error
-        except BaseException:
-            for caller in group:
-                caller.error = StoreError(INTERRUPTED())
-            raise
+            self._befalls(None)
+        except BaseException as error:
+            if together is not None and self._went_in(together.last):
+                self._befalls(None)
+            elif isinstance(error, Exception):
+                self._befalls(error)
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            self._finish()
 
+    def _decide(self, stored: Appending) -> Together:
+        for whole in {caller.whole for caller in self._group}:
+            careers = [career for caller in self._group if caller.whole is whole for career in caller.careers]
+            stored.foresee(careers, whole=whole)
+        together = Together(stored)
+        for caller in self._group:
+            caller.decide(together)
+        return together
 
-def _decide(caller: _Caller, together: Together) -> None:
-    """Let one caller decide; its refusal is its own."""
-    try:
-        caller.result = caller.work(together)
-    except Exception as error:
-        caller.error = error
-        together.forget()
-    else:
-        together.keep()
+    def _went_in(self, last: Stored | None) -> bool:
+        """Whether a commit was done that did not come back: it was interrupted, or a connection broke."""
+        if last is None:
+            return False
+        try:
+            with self._transaction() as later:
+                return later.row_at(last.position) == last
+        except Exception:
+            return False
+
+    def _befalls(self, failure: Exception | None) -> None:
+        for caller in self._group:
+            caller.failure = failure
+
+    def _finish(self) -> None:
+        """Give the group its outcomes, and wake the first of those who wait now."""
+        with self._lock:
+            self._expected = len(self._group) + len(self._waiting)
+            for caller in self._group:
+                caller.done = True
+                caller.wake()
+            self._group = []
+            self._leader = None
+            self._leading_thread = 0
+            self._wake_first()
+
+    def _leave(self, me: _Caller) -> None:
+        """Go, interrupted; what others wait for goes on without `me`."""
+        if self._leader is me:
+            self._finish()
+        with self._lock:
+            if me in self._waiting:
+                self._waiting.remove(me)
+                self._wake_first()
+
+    def _wake_first(self) -> None:
+        if self._waiting and self._leader is None:
+            self._waiting[0].wake()

@@ -11,6 +11,7 @@ Nothing here asserts: a machine may be slow, a ratio says more than a time. Noth
     recording.py  import: how fast, and how large the file is
     replaying.py  every career folded and asked
     answering.py  one answer, and where its time goes
+    appending.py  many callers at once, single appends and whole commands
     memory.py     peak memory of an import, each in a process of its own
     tables.py     what was found, as tables
 """

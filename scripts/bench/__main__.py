@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 import rich_click as click
 from rich.console import Console
 
-from scripts.bench import answering, baseline, memory, ours, recording, replaying, tables, workload
+from scripts.bench import answering, appending, baseline, memory, ours, recording, replaying, tables, workload
+from scripts.bench.rounds import Measured
 from scripts.bench.tables import MS, Row
 
 MIB = 1024 * 1024
@@ -38,6 +39,8 @@ def main(careers: int, rounds: int) -> None:
         status.update("回答 answering …")
         row, bare = _answer(work, our_file, rounds)
         rows += [row, remembered, _size(work, our_file, their_file)]
+        status.update("追加 appending …")
+        rows += _append(work, scratch, rounds)
         parts = answering.where_it_goes(our_file, work.long_worker)
     console.print(f"{careers:,} 份履历 careers · {work.facts:,} 条事实 facts · {rounds} 轮 rounds, 中位数 medians")
     console.print(tables.results(rows), tables.parts(parts, bare), tables.machine())
@@ -69,6 +72,22 @@ def _answer(work: workload.Workload, our_file: Path, rounds: int) -> tuple[Row, 
     what = f"{workload.LONG_CAREER} 条事实的回答 answer on {workload.LONG_CAREER} facts"
     times = f"{found.ours * MS:.3f} ms", f"{found.baseline * MS:.3f} ms"
     return Row(what, *times, times_slower, "≤ 5", times_slower <= 5), found.baseline
+
+
+def _append(work: workload.Workload, scratch: Path, rounds: int) -> list[Row]:
+    single = appending.measure_single(appending.in_files(scratch, "single"), rounds)
+    told = next(lines for lines in workload.by_career(work) if lines[0].worker == work.long_worker)
+    command = appending.measure_commands(appending.in_files(scratch, "commands"), told, rounds)
+    callers = f"{appending.CALLERS} 个并发 callers"
+    return [
+        _appended(f"逐条追加 single durable appends, {callers}", single, 3),
+        _appended(f"{len(told)} 条事实的登记 commands on {len(told)} facts, {callers}", command, 4),
+    ]
+
+
+def _appended(what: str, found: Measured, target: int) -> Row:
+    rates = _rate(1, found.ours), _rate(1, found.baseline)
+    return Row(what, *rates, found.times_faster, f"≥ {target}", found.times_faster >= target)
 
 
 def _memory(careers: int, scratch: Path) -> Row:

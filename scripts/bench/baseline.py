@@ -15,6 +15,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import msgspec
 from eventsourcing.application import Application
 from eventsourcing.persistence import JSONTranscoder, Transcoding
+from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from domain.facts import Corrected
 from scripts.bench.declared import Career
@@ -28,10 +29,16 @@ Told = list[tuple[str, dict[str, Any]]]
 
 def told(careers: Sequence[Sequence[Line]]) -> dict[UUID, Told]:
     """The facts of every career, ready to be given to their methods."""
-    return {uuid5(NAMESPACE_OID, lines[0].worker): [_ready(line) for line in lines] for lines in careers}
+    return {career_of(lines[0].worker): [ready(line) for line in lines] for lines in careers}
 
 
-def _ready(line: Line) -> tuple[str, dict[str, Any]]:
+def career_of(worker: str) -> UUID:
+    """The career of an office's key."""
+    return uuid5(NAMESPACE_OID, worker)
+
+
+def ready(line: Line) -> tuple[str, dict[str, Any]]:
+    """A fact's tag, and the arguments of its method."""
     evidence = tuple(msgspec.to_builtins(line.evidence))
     entry = {"timestamp": line.recorded_at, "recorded_by": line.recorded_by, "act": line.act, "evidence": evidence}
     fields = msgspec.structs.asdict(line.fact)
@@ -63,7 +70,24 @@ class Careers(Application[UUID]):
 
 def open_app(path: Path) -> Careers:
     """The application over a SQLite file."""
-    return Careers({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
+    return Careers(on_file(path))
+
+
+def on_file(path: Path) -> dict[str, str]:
+    """The settings of eventsourcing's store in a SQLite file."""
+    return {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)}
+
+
+def is_durable(app: Careers) -> bool:
+    """Whether a SQLite store keeps what it acknowledged through a power cut, as ours does; another kind is believed.
+
+    eventsourcing sets a write-ahead log and leaves `synchronous` as SQLite was built, usually FULL (2).
+    """
+    if not isinstance(app.recorder, SQLiteApplicationRecorder):
+        return True
+    with app.recorder.datastore.transaction(commit=False) as cursor:
+        cursor.execute("SELECT journal_mode, synchronous FROM pragma_journal_mode, pragma_synchronous")
+        return tuple(cursor.fetchone()) == ("wal", 2)
 
 
 def fill(app: Careers, careers: dict[UUID, Told]) -> None:
@@ -80,10 +104,10 @@ def fill_in_order(app: Careers, workload: Workload) -> None:
     lines = sorted(read(workload.path), key=lambda line: line.recorded_at)
     careers: dict[str, Career] = {}
     for line in lines:
-        tag, arguments = _ready(line)
+        tag, arguments = ready(line)
         career = careers.get(line.worker)
         if career is None:
-            career = careers[line.worker] = Career(uuid5(NAMESPACE_OID, line.worker), line.recorded_at)
+            career = careers[line.worker] = Career(career_of(line.worker), line.recorded_at)
         getattr(career, tag)(**arguments)
         app.save(career)
 

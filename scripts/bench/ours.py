@@ -1,6 +1,7 @@
 """A ledger with its durable settings as shipped: filled from a file, and opened again for reading."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.importing.run import Summary, Watcher, import_files
 from domain.ledger import Ledger
@@ -16,14 +17,24 @@ class RefusedWorkloadError(Exception):
 
 def open_ledger(path: Path, *, writing: bool) -> Ledger:
     """A ledger file, with no worker's digest remembered from before."""
-    return Ledger(f"sqlite:///{path}", workers=WorkerKeys(DIGEST_KEY), now=lambda: NOW, writing=writing)
+    return open_at(f"sqlite:///{path}", writing=writing)
+
+
+def open_at(url: str, *, writing: bool) -> Ledger:
+    """A ledger at a database URL."""
+    return Ledger(url, workers=WorkerKeys(DIGEST_KEY), now=lambda: NOW, writing=writing)
 
 
 def fill(ledger: Ledger, lines: Path) -> Summary:
     """Import a file, telling nobody of its progress."""
-    watcher = Watcher(refused=_ignore, read=_ignore, judged=_ignore, recorded=_ignore)
     with lines.open("rb") as file:
-        return import_files(ledger, [file], watcher, author="bench")
+        return fill_from(ledger, file)
+
+
+def fill_from(ledger: Ledger, lines: BinaryIO) -> Summary:
+    """Import an open file, telling nobody of its progress."""
+    watcher = Watcher(refused=_ignore, read=_ignore, judged=_ignore, recorded=_ignore)
+    return import_files(ledger, [lines], watcher, author="bench")
 
 
 def filled(path: Path, workload: Workload) -> Path:

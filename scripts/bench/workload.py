@@ -44,7 +44,8 @@ class Workload(NamedTuple):
     long_worker: str
 
 
-_LINES: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+LINES: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+"""Decodes a line of ours, without checking it."""
 
 
 def write(path: Path, careers: int) -> Workload:
@@ -53,7 +54,7 @@ def write(path: Path, careers: int) -> Workload:
     last: dict[str, Line] = {}
     with path.open("wb") as file:
         for raw in lines(workers=careers, region=REGION, seed=SEED, today=TODAY):
-            line = _LINES.decode(raw)
+            line = LINES.decode(raw)
             counts[line.worker] = counts.get(line.worker, 0) + 1
             last[line.worker] = line
             file.write(raw)
@@ -85,4 +86,4 @@ def by_career(workload: Workload) -> list[list[Line]]:
 def read(path: Path) -> Iterator[Line]:
     """The lines of a file, decoded."""
     with path.open("rb") as file:
-        yield from map(_LINES.decode, file)
+        yield from map(LINES.decode, file)

@@ -17,6 +17,7 @@ SORTING_KIB = 4_096
 COLUMNS = "SELECT position, career, number, topic, state, told FROM entries "
 _INSERT = "INSERT INTO entries (career, number, topic, state, told) VALUES (?, ?, ?, ?, ?)"
 _LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM entries WHERE career = ?"
+_ENDS = "SELECT head, (SELECT coalesce(max(position), 0) FROM entries) FROM ledger"
 
 
 class SqliteAppending(Appending):
@@ -24,10 +25,11 @@ class SqliteAppending(Appending):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._head, self._last = connection.execute(_ENDS).fetchone()
 
     @property
     def head(self) -> int:
-        return int(self._connection.execute("SELECT head FROM ledger").fetchone()[0])
+        return int(self._head)
 
     def rows(self, career: bytes) -> Sequence[Stored]:
         found = self._connection.execute(COLUMNS + "WHERE career = ? ORDER BY number", (career,))
@@ -62,20 +64,18 @@ class SqliteAppending(Appending):
         self._connection.execute("UPDATE ledger SET key_check = ?", (check,))
 
     def append(self, rows: Sequence[Row]) -> range:
-        head = self.head
-        if self._last_position() != head:
-            raise StoreError(LOST(head=head))
+        if self._last != self._head:
+            raise StoreError(LOST(head=self._head))
         try:
-            # Without a position of its own, a row gets the largest one plus one: the head, as has just been seen.
+            # Without a position of its own, a row gets the largest one plus one: the head, as was seen when this began.
             self._connection.executemany(_INSERT, rows)
         except sqlite3.IntegrityError as error:
+            self._head, self._last = self._connection.execute(_ENDS).fetchone()  # Rows before the refused one are in.
             raise StaleCareerError(STALE()) from error
-        last = self._last_position()
-        self._connection.execute("UPDATE ledger SET head = ?", (last,))
-        return range(head + 1, last + 1)
-
-    def _last_position(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(position), 0) FROM entries").fetchone()[0])
+        first, self._head = self._head + 1, self._head + len(rows)
+        self._last = self._head
+        self._connection.execute("UPDATE ledger SET head = ?", (self._head,))
+        return range(first, self._head + 1)
 
 
 def row_at(connection: sqlite3.Connection, position: int) -> Stored | None:

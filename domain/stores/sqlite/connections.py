@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import cast
 from urllib.parse import quote
 
@@ -48,10 +49,14 @@ class LedgerConnection(SQLiteConnection):
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
-        """A transaction: `BEGIN IMMEDIATE` if it is to be committed."""
+        """A transaction: `BEGIN IMMEDIATE` if it is to be committed. However it ends, none is left open behind it."""
         kind = _Immediate if commit else SQLiteTransaction
-        with kind(self, commit=commit) as cursor, cursor:
-            yield cursor
+        try:
+            with kind(self, commit=commit) as cursor, cursor:
+                yield cursor
+        finally:
+            if self.raw.in_transaction:
+                self.rollback()
 
 
 class _Immediate(SQLiteTransaction):
@@ -100,11 +105,16 @@ class LedgerPool(SQLiteConnectionPool):
 
 
 class LedgerDatastore(SQLiteDatastore):
-    """A ledger file that is open, and the lock of its one writing process."""
+    """A ledger file that is open, and the lock of its one writing process.
+
+    `writing` is held by the thread that writes: others queue for it, and not for the file's lock, of which they would
+    give up waiting while an import goes on.
+    """
 
     pool: LedgerPool
 
     def __init__(self, location: SqliteLocation, *, writing: bool) -> None:
+        self.writing = RLock()
         self._lock: int | None = None
         self.pool = LedgerPool(location, writing=writing)
         self.single_row_tracking = True
@@ -156,11 +166,12 @@ class LedgerDatastore(SQLiteDatastore):
         return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
     def close(self) -> None:
-        """Close all connections, then let the next process write."""
-        super().close()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        """Close all connections once nobody writes, then let the next process write."""
+        with self.writing:
+            super().close()
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
 
 
 def _opened(file: Path, ledger: Path) -> int:

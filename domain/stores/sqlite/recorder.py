@@ -55,6 +55,7 @@ class SqliteRecorder(LedgerRecorder):
     @contextmanager
     def appending(self) -> Iterator[Appending]:
         with (
+            self.datastore.writing,
             explained(self.datastore.location.path),
             self.datastore.get_connection(commit=True) as connection,
             connection.transaction(commit=True),
