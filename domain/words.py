@@ -52,9 +52,15 @@ class Phrase:
 AND = Phrase("{first};{second}", "{first}; {second}")
 
 
+class _Said(Reason):
+    """A reason that comes as two sentences, with nothing to fill in."""
+
+    __slots__ = ()
+
+    def say(self, language: Language) -> str:
+        return self.phrase.zh if language == "zh" else self.phrase.en
+
+
 def said(zh: str, en: str) -> Reason:
     """A reason that was put into both languages before, as kept rows hold it."""
-    return _SAID(zh=zh, en=en)
-
-
-_SAID = Phrase("{zh}", "{en}")
+    return _Said(Phrase(zh, en), {})

@@ -6,5 +6,13 @@ secretary_eligibility.py  Art. 32: whether a secretary may enter a public instit
 findings.py               which rules were broken, or are in doubt
 timeline.py               everything about a career in order, with both times
 compare.py                what two moments of knowledge differ in
+roster.py                 who served in a division, as what, and for how long by then
+eligible.py               Art. 32 for the secretaries of a division
+division_findings.py      what was found in a division
+happened.py               what happened in a division between two days
+upcoming.py               what comes due in a division
+statistics.py             headcount, tenure, training and open findings of a division
+kept/                     the tables that answers about divisions read
+keeping/                  keeps them true
 wire.py                   the answers as JSON, in the asked language
 """

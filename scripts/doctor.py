@@ -4,16 +4,17 @@ import platform
 import sys
 from contextlib import closing
 from importlib.metadata import version
+from uuid import UUID
 
 import rich_click as click
 from rich.console import Console
 from rich.text import Text
 
 from domain.divisions import EDITION as DIVISIONS
-from domain.examination import Check, examine
+from domain.examination import MORE, MOST_TOLD, Check, examine
 from domain.ledger import Ledger
 from domain.regulation.article import EDITION as RULES
-from domain.words import Language, Phrase
+from domain.words import Language, Phrase, Reason
 from domain.workers import STRONG_KEY
 from projections.wire import to_json
 from scripts import options
@@ -25,11 +26,13 @@ WEAK_KEY = Phrase(
     "摘要密钥不足 {least} 个字节,可被试出;请在建立新账本时换用更长的密钥",
     "the digest key has fewer than {least} bytes and could be found by trying; begin the next ledger with a longer one",
 )
+PARKED = Phrase("履历 {career} 未能汇总:{why}", "career {career} is in no kept table: {why}")
 NAMES = {
     "key": Phrase("摘要密钥(把)", "Digest key"),
-    "integrity": Phrase("文件完整性(页)", "File integrity (pages)"),
+    "integrity": Phrase("存储完整性(页)", "Store integrity (pages)"),
     "positions": Phrase("位置连续、可解读(条)", "Positions and decoding (entries)"),
     "careers": Phrase("每份履历都成立(份)", "Every career folds (careers)"),
+    "kept": Phrase("汇总表(个)", "Kept tables"),
     "durability": Phrase("持久性设置(项)", "Durability settings"),
 }
 CHECK = Phrase("检查", "Check")
@@ -46,7 +49,7 @@ VERSIONS = Phrase("版本:{versions}", "Versions: {versions}")
 def doctor_command(settings: Settings, /, as_json: bool, lang: Language) -> int:
     """Doctor 检查: contiguity, decodability, every career, durability, versions. Exits with 1 if anything is wrong."""
     with closing(settings.open()) as ledger:
-        checks = [*examine(ledger), _key(ledger)]
+        checks = [*examine(ledger), _kept(settings, ledger), _key(ledger)]
         versions = _versions(ledger)
     if as_json:
         told = [{"check": one.name, "looked_at": one.looked_at, "problems": one.problems} for one in checks]
@@ -54,6 +57,19 @@ def doctor_command(settings: Settings, /, as_json: bool, lang: Language) -> int:
     else:
         _show(checks, versions, lang)
     return 1 if any(check.problems for check in checks) else 0
+
+
+def _kept(settings: Settings, ledger: Ledger) -> Check:
+    """Careers that could not be folded into the kept tables; that these are not built yet, or behind, is no problem."""
+    with settings.shelf(ledger) as shelf:
+        current = shelf.current()
+        if not current:
+            return Check("kept", 0, [])
+        with shelf.asking() as snapshot:
+            parked = snapshot.parked()
+    told: list[Reason] = [PARKED(career=UUID(bytes=one.career), why=one.reason) for one in parked[:MOST_TOLD]]
+    more = len(parked) - len(told)
+    return Check("kept", len(current), [*told, MORE(count=more)] if more else told)
 
 
 def _key(ledger: Ledger) -> Check:

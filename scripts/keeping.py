@@ -1,19 +1,16 @@
 """The kept tables: rebuild, audit, follow."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from domain.words import Language, Phrase
 from projections.keeping.auditing import Audited, Difference, audit_all, audit_sample
 from projections.keeping.definitions import TABLES, named
 from projections.keeping.following import follow
-from projections.keeping.rebuilding import Progress as Told
 from projections.wire import to_json
 from scripts import options
 from scripts.settings import Settings
@@ -22,7 +19,6 @@ from scripts.tables import frame
 SAMPLE = 200
 """Careers that an audit looks at unless it is told otherwise."""
 
-BUILDING = Phrase("建立汇总表", "Building tables")
 BUILT = Phrase("已建立 {count} 个汇总表,至位置 {position}", "{count} tables built, up to position {position}")
 FOLLOWING = Phrase("汇总表已更新至位置 {position}", "kept tables are up to position {position}")
 TABLE = Phrase("汇总表", "Table")
@@ -34,20 +30,6 @@ SAME = Phrase("完全一致", "all are the same")
 DIFFERENT = Phrase("{count} 处不一致;请运行 rebuild", "{count} differences; run rebuild")
 
 
-@contextmanager
-def progress(lang: Language) -> Iterator[Told]:
-    """A bar on a terminal while tables are built; elsewhere nothing."""
-    console = Console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(BUILDING().say(lang), total=None, visible=False)
-
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
-
-        yield told
-
-
 @click.command("rebuild")
 @click.argument("tables", metavar="[TABLE]…", nargs=-1, type=click.Choice([table.name for table in TABLES]))
 @options.language
@@ -55,7 +37,7 @@ def progress(lang: Language) -> Iterator[Told]:
 def rebuild_command(settings: Settings, /, tables: tuple[str, ...], lang: Language) -> None:
     """Rebuild 重建: kept tables anew from the ledger, all or some, beside the old ones; then one switch."""
     chosen = named(tables)
-    with closing(settings.open()) as ledger, progress(lang) as told, settings.keeping(ledger, told) as keeper:
+    with closing(settings.open()) as ledger, settings.keeping(ledger) as keeper:
         built = keeper.rebuild(chosen)
     click.echo(BUILT(count=len(built.tables), position=built.position).say(lang))
 
@@ -96,7 +78,7 @@ def follow_command(settings: Settings, /, lang: Language) -> None:
         click.echo(FOLLOWING(position=position).say(lang), err=True)
 
     try:
-        with closing(settings.open()) as ledger, progress(lang) as told, settings.keeping(ledger, told) as keeper:
+        with closing(settings.open()) as ledger, settings.keeping(ledger) as keeper:
             follow(ledger, keeper, caught, stopped=lambda: False)
     except KeyboardInterrupt:
         pass  # That is how it is stopped, and nothing is lost.

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from domain.errors import LedgerError, QuestionError
 from domain.words import Language, Phrase
-from scripts import doctor, questions, records
+from scripts import divisions, doctor, keeping, questions, records
 from scripts.settings import DATABASE_VARIABLE, DEFAULT_DATABASE, LANGUAGE_VARIABLE, Settings
 
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -28,7 +28,7 @@ STOPPED = Phrase("已中断,未存入任何内容", "interrupted; nothing was st
     default=DEFAULT_DATABASE,
     show_default=True,
     show_envvar=True,
-    help="Where the ledger is: sqlite:///FILE.",
+    help="Where the ledger is: sqlite:///FILE, or postgresql://HOST/DATABASE.",
 )
 @click.version_option(package_name="career-ledger", prog_name="career-ledger")
 @click.pass_context
@@ -40,7 +40,7 @@ def command(context: click.Context, database: str) -> None:
     context.obj = Settings(database)
 
 
-for room in (records, questions, doctor):
+for room in (records, questions, divisions, keeping, doctor):
     for one in room.COMMANDS:
         command.add_command(one)
 

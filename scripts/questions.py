@@ -1,4 +1,4 @@
-"""Questions about one worker: service-years, eligibility, findings, timeline, compare; and the readings there are."""
+"""Questions about one worker: service-years, eligibility, timeline, compare; and the readings there are."""
 
 import sys
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from domain.words import Language
 from projections.wire import to_json
 from scripts import options
 from scripts.settings import Settings, today
-from scripts.tables import comparison, eligibility, findings, readings, service_years, timeline
+from scripts.tables import comparison, eligibility, readings, service_years, timeline
 
 Ask = Callable[[Desk, str, Question], object]
 Show = Callable[[Console, Any, Language], None]
@@ -46,12 +46,6 @@ ELIGIBILITY = _question(
     eligibility.show,
     "Secretary eligibility 书记优选 (Art. 32): four conditions, and since when each is met.",
 )
-FINDINGS = _question(
-    "findings",
-    Desk.findings,
-    findings.show,
-    "Findings 发现问题: rules of the regulation that were broken, or are in doubt.",
-)
 TIMELINE = _question(
     "timeline",
     Desk.timeline,
@@ -77,7 +71,7 @@ def compare_command(settings: Settings, /, worker: str, a: str, b: str, **words:
 def readings_command(as_json: bool, lang: Language) -> None:
     """Readings 解释口径: where the law leaves room, the default, and what may be taken instead."""
     if as_json:
-        _write(to_json(readings.listed(lang), lang))
+        write_json(to_json(readings.listed(lang), lang))
     else:
         readings.show(Console(), CHOICES, lang)
 
@@ -95,14 +89,15 @@ def _answer(
     with closing(settings.open()) as ledger:
         answer = ask(Desk(ledger), asked)
     if words["as_json"]:
-        _write(to_json(answer, lang))
+        write_json(to_json(answer, lang))
     else:
         show(Console(), answer, lang)
 
 
-def _write(json: bytes) -> None:
+def write_json(json: bytes) -> None:
+    """One document on a line of its own."""
     sys.stdout.buffer.write(json + b"\n")
     sys.stdout.buffer.flush()
 
 
-COMMANDS = (SERVICE_YEARS, ELIGIBILITY, FINDINGS, TIMELINE, compare_command, readings_command)
+COMMANDS = (SERVICE_YEARS, ELIGIBILITY, TIMELINE, compare_command, readings_command)

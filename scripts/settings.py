@@ -4,17 +4,26 @@ import getpass
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from api.questions import DivisionQuestion
 from domain.calendar import china_day
 from domain.errors import KeyMismatchError, ReadOnlyStoreError, StoreError
+from domain.known import Known
 from domain.ledger import Ledger
 from domain.stores.failures import NO_FOLDER, READ_ONLY
 from domain.stores.location import Location, PostgresLocation, locate
 from domain.words import Phrase
 from domain.workers import STRONG_KEY, WorkerKeys
+from projections.keeping.keeper import Keeper
+from projections.keeping.places import shelf_of
+from projections.keeping.shelf import Shelf
+from projections.kept.snapshot import Snapshot
+from scripts.building import watched
 
 DEFAULT_DATABASE = "sqlite:///career-ledger.db"
 DATABASE_VARIABLE = "CAREER_LEDGER_DATABASE"
@@ -43,6 +52,27 @@ class Settings(NamedTuple):
         location = locate(self.database)
         key = digest_key(location, make=writing)
         return Ledger(self.database, workers=WorkerKeys(key), now=now, writing=writing)
+
+    @contextmanager
+    def shelf(self, ledger: Ledger) -> Iterator[Shelf]:
+        """The kept tables of a ledger, as they are."""
+        with closing(shelf_of(ledger)) as shelf:
+            yield shelf
+
+    @contextmanager
+    def keeping(self, ledger: Ledger) -> Iterator[Keeper]:
+        """Who keeps the tables of a ledger true."""
+        with self.shelf(ledger) as shelf, watched() as progress:
+            yield Keeper(ledger, shelf, today, progress)
+
+    @contextmanager
+    def snapshot(self, ledger: Ledger, asked: DivisionQuestion) -> Iterator[tuple[Snapshot, Known]]:
+        """The tables that answer a question, brought up to date for it."""
+        with (
+            self.keeping(ledger) as keeper,
+            keeper.snapshot(asked.on, asked.readings, asked.known_at) as answer,
+        ):
+            yield answer
 
 
 def now() -> datetime:

@@ -24,6 +24,10 @@ class Dated(Generic[N]):
         return number
 
 
+STAFFING = Dated({IN_FORCE: 18})
+"""Community workers for every ten thousand urban residents 每万城镇常住人口, in people.  Source: Art. 5."""
+quote("5", "按照每万城镇常住人口18人的标准配备")
+
 TEN_YEARS = Dated({IN_FORCE: 120})
 """Continuous work before a secretary can enter a public institution, in months.  Source: Art. 32."""
 quote("32", "在社区连续工作10年以上")

@@ -5,6 +5,7 @@ making.py       careers to rows: the one error policy of live and rebuild
 spreading.py    ranges of careers over processes
 shelf.py        what every store of kept tables offers
 sqlite_shelf.py, postgres_shelf.py   beside a ledger file, and in its database
+sqlite_files.py  the file itself: connections, locks, damage
 catching_up.py  what has been recorded since
 rebuilding.py   a new generation beside the old, and one switch
 following.py    live, by signal with a poll behind it

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT
+from projections.keeping.catching_up import check
 from projections.keeping.definitions import TABLES
 from projections.keeping.making import Made, Terms, make
 from projections.keeping.places import reader, shelf_of
@@ -37,7 +38,11 @@ class Audited(NamedTuple):
 
 
 def audit_all(ledger: Ledger, shelf: Shelf) -> Iterator[Audited]:
-    """Every career. Each piece compares what one snapshot of the tables holds with the entries up to its position."""
+    """Every career. Each piece compares what one snapshot of the tables holds with the entries up to its position.
+
+    Raises what `check` raises for tables that are not this program's, or not this ledger's.
+    """
+    check(ledger, shelf.current())
     facts = ledger.recorder.max_notification_id()
     if facts < ALONE or not ledger.shared or cores() == 1:
         yield from (_audited(ledger, shelf, piece) for piece in ranges(facts))
@@ -47,6 +52,7 @@ def audit_all(ledger: Ledger, shelf: Shelf) -> Iterator[Audited]:
 
 def audit_sample(ledger: Ledger, shelf: Shelf, careers: int, seed: int) -> Iterator[Audited]:
     """So many careers, chosen by chance; the same seed chooses the same."""
+    check(ledger, shelf.current())
     known = ledger.recorder.touched(0, ledger.recorder.max_notification_id())
     for career in sorted(Random(seed).sample(known, min(careers, len(known)))):  # noqa: S311 - nothing secret in it
         yield _audited(ledger, shelf, Range(career, career))

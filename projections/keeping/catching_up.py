@@ -38,18 +38,27 @@ def catch_up(ledger: Ledger, shelf: Shelf) -> int:
 
 
 def take_in(ledger: Ledger, change: Change, generations: Sequence[Generation], terms: Terms, until: int) -> None:
-    """Bring generations up to a position."""
+    """Bring generations up to a position. Nothing is written if they are there already."""
     after = min(one.position for one in generations)
-    if after < until:
+    touched = ledger.recorder.touched(after, until) if after < until else []
+    careers = sorted({*touched, *_unevenly_parked(change, generations)})
+    if careers:
         replay = Replay(tuple(one.name for one in generations), terms, until)
-        for made in some_careers(ledger, replay, ledger.recorder.touched(after, until)):
+        for made in some_careers(ledger, replay, careers):
             for one in generations:
                 change.remove(one, made.careers)
                 change.load(one, BY_NAME[one.name], made.rows[one.name])
                 change.park(one, made.parked)
-    anchor = anchor_at(ledger, until)
-    for one in generations:
-        change.advance(one, until, anchor)
+    if after < until:
+        anchor = anchor_at(ledger, until)
+        for one in generations:
+            change.advance(one, until, anchor)
+
+
+def _unevenly_parked(change: Change, generations: Sequence[Generation]) -> set[bytes]:
+    """Careers that are parked in some generations only, for one was built alone: parked is parked in all."""
+    parked = [set(change.parked(one)) for one in generations]
+    return set().union(*parked) - parked[0].intersection(*parked)
 
 
 def check(ledger: Ledger, current: Sequence[Generation]) -> None:

@@ -19,12 +19,14 @@ from domain.calendar import Day
 from projections.kept.due import DUE
 from projections.kept.eligibility import ELIGIBILITY
 from projections.kept.findings import FINDINGS
+from projections.kept.happenings import HAPPENINGS
 from projections.kept.people import PEOPLE
 from projections.kept.roster import ROSTER
 from projections.kept.service import SERVICE
 from projections.kept.table import Table
+from projections.kept.training import TRAINING
 
-TABLES: tuple[Table, ...] = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS, DUE)
+TABLES: tuple[Table, ...] = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS, TRAINING, DUE, HAPPENINGS)
 BY_NAME = {table.name: table for table in TABLES}
 
 DOMAIN = Path(domain.__file__).parent

@@ -17,6 +17,11 @@ OTHER_LEDGER = Phrase(
     "the kept tables were not made from this ledger (it may have been restored from a backup); run rebuild",
 )
 
+NOT_TEXT = Phrase(
+    "记录中有空字符(U+0000),无法存入汇总表;请更正该记录",
+    "an entry holds the character U+0000, which no table can; correct the entry",
+)
+
 
 class NothingKeptError(LedgerError):
     """A table has never been built."""
@@ -28,3 +33,7 @@ class OtherDefinitionError(LedgerError):
 
 class OtherLedgerError(LedgerError):
     """The current tables were made from another ledger, or from a later state of this one."""
+
+
+class UnkeepableError(LedgerError):
+    """A row that not every store can hold."""

@@ -5,11 +5,11 @@ readings, or about a day past their horizon, folds the ledger for itself, with t
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-from domain.errors import StoreError
+from domain.errors import LedgerBusyError, StoreError
 from domain.known import Known
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT, Readings
@@ -51,7 +51,8 @@ class Keeper:
         """
         if self.has_new_horizon():
             check(self._ledger, self._shelf.current())
-            return self.rebuild().position
+            with suppress(LedgerBusyError):  # Someone else builds them already.
+                return self.rebuild().position
         return catch_up(self._ledger, self._shelf)
 
     def has_new_horizon(self) -> bool:
@@ -62,7 +63,8 @@ class Keeper:
     def stale(self) -> tuple[Table, ...]:
         """The tables that must be built anew: missing, of another definition, of another ledger or another horizon."""
         current = {one.name: one for one in self._shelf.current()}
-        if self.has_new_horizon() or not is_of(self._ledger, current.values()):
+        others = current.keys() - {table.name for table in TABLES}
+        if others or self.has_new_horizon() or not is_of(self._ledger, current.values()):
             return TABLES
         return tuple(
             table for table in TABLES if table.name not in current or current[table.name].version != version(table)
@@ -85,7 +87,7 @@ class Keeper:
         """
         asked = None if known_at is None else self._ledger.known(known_at)
         due = horizon(self._today())
-        if asked is None and readings == DEFAULT and on.toordinal() <= due and self._ready():
+        if asked is None and readings == DEFAULT and on.toordinal() <= due and self._ready(on):
             with self._shelf.asking() as snapshot:
                 yield snapshot, self._ledger.known(snapshot.position)
             return
@@ -96,13 +98,15 @@ class Keeper:
             with shelf.asking() as snapshot:
                 yield snapshot, known
 
-    def _ready(self) -> bool:
+    def _ready(self, on: date) -> bool:
         """Whether the kept tables can be asked: up to date, or, where they cannot be written, as they are."""
         try:
             self.refresh()
         except StoreError:
+            current = self._shelf.current()
             try:
-                check(self._ledger, self._shelf.current())
+                check(self._ledger, current)
             except (NothingKeptError, OtherDefinitionError, OtherLedgerError):
                 return False
+            return all(on.toordinal() <= one.horizon for one in current)
         return True

@@ -15,6 +15,7 @@ from domain.ledger import decoded
 from domain.regulation.readings import Readings
 from domain.stores.rows import Numbered
 from domain.words import Phrase, Reason
+from projections.keeping.errors import NOT_TEXT, UnkeepableError
 from projections.kept.folded import Folded
 from projections.kept.snapshot import Parked
 from projections.kept.table import Table
@@ -23,6 +24,9 @@ UNFOLDABLE = Phrase(
     "处理时出错({kind},{place});请将此信息报告给维护者,升级后运行 rebuild",
     "failed with {kind} at {place}; report this, and after an upgrade run rebuild",
 )
+
+_NUL, _WRITTEN_NUL = "\0", rb"\u0000"
+"""A character that PostgreSQL has no text for; and as JSON writes it, so that few rows have to be looked through."""
 
 _COMMUNITY = re.compile(rb'"community":"(\d{12})"')
 
@@ -54,12 +58,21 @@ def make(careers: Iterable[list[Numbered]], tables: Sequence[Table], terms: Term
         try:
             folded = Folded(career, decoded(UUID(bytes=career), stored), *terms)
             rows = [list(table.rows(folded)) for table in tables]
+            _check_text(stored, rows)
         except Exception as error:
             made.parked.append(_parked(career, stored, error))
             continue
         for table, these in zip(tables, rows, strict=True):
             made.rows[table.name] += these
     return made._replace(facts=facts)
+
+
+def _check_text(stored: list[Numbered], rows: list[list[tuple[Any, ...]]]) -> None:
+    """Refuse rows with a text that not every store can hold: all stores keep the same rows."""
+    if any(_WRITTEN_NUL in state for *_, state in stored):
+        values = (value for these in rows for row in these for value in row)
+        if any(isinstance(value, str) and _NUL in value for value in values):
+            raise UnkeepableError(NOT_TEXT())
 
 
 def _parked(career: bytes, stored: list[Numbered], error: Exception) -> Parked:

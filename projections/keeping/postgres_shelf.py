@@ -27,7 +27,7 @@ CHANGING, REBUILDING = 1, 2
 TRIES = 5
 """How often a reader begins anew because a generation was dropped before it had taken hold of it."""
 
-DROP_WITHIN = "5s"
+DROP_WITHIN = "1s"
 """How long a drop waits for readers; what is still read then is dropped by the next rebuild."""
 
 TYPES = {"INTEGER": "int8", "REAL": "float8", "TEXT": "text", "BLOB": "bytea"}
@@ -42,6 +42,12 @@ _CATALOGUE = """
         reason_en TEXT NOT NULL, communities TEXT NOT NULL, PRIMARY KEY (generation, career)
     )
 """
+_CHANGING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+"""A snapshot for each statement: whoever has waited for the lock sees what was changed meanwhile."""
+
+_PATIENT = "SELECT set_config('idle_in_transaction_session_timeout', '0', true)"
+"""Of a transaction that lasts while careers are folded: the server does not see that anything happens."""
+
 _IS_THERE = "SELECT to_regclass('kept_tables') IS NOT NULL AND to_regclass('kept_parked') IS NOT NULL"
 _GENERATIONS = "SELECT number, name, version, position, anchor, horizon, current FROM kept_tables ORDER BY number"
 _BEGIN = """
@@ -88,6 +94,10 @@ class PostgresChange(Change):
         for one in parked:
             self._run("INSERT INTO kept_parked VALUES (%s, %s, %s, %s, %s, %s)", (generation.number, *parked_row(one)))
 
+    def parked(self, generation: Generation) -> list[bytes]:
+        query = "SELECT career FROM kept_parked WHERE generation = %s"
+        return [career for (career,) in self._connection.execute(query, (generation.number,))]
+
     def index(self, generation: Generation, table: Table) -> None:
         for columns in table.indexes:
             self._run(f"CREATE INDEX ON {generation.table} ({', '.join(columns)})")
@@ -102,6 +112,9 @@ class PostgresChange(Change):
         self._run(
             "UPDATE kept_tables SET current = (number = %s) WHERE name = %s", (generation.number, generation.name)
         )
+
+    def retire(self, generation: Generation) -> None:
+        self._run("UPDATE kept_tables SET current = FALSE WHERE number = %s", (generation.number,))
 
     def drop(self, generation: Generation) -> None:
         self._run(f"SET LOCAL lock_timeout = '{DROP_WITHIN}'")
@@ -140,7 +153,8 @@ class PostgresShelf(Shelf):
     @contextmanager
     def changing(self) -> Iterator[Change]:
         with self._connections.taken() as connection:
-            connection.execute("BEGIN")
+            connection.execute(_CHANGING)
+            connection.execute(_PATIENT)
             connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCKS, CHANGING))
             if not _is_there(connection):
                 connection.execute(_CATALOGUE)
@@ -161,6 +175,7 @@ class PostgresShelf(Shelf):
     def rebuilding(self) -> Iterator[None]:
         with self._connections.taken() as connection:
             connection.execute("BEGIN")
+            connection.execute(_PATIENT)
             taken = connection.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (LOCKS, REBUILDING)).fetchone()
             if taken != (True,):
                 raise LedgerBusyError(BUSY(path=self._connections.place))
@@ -175,6 +190,7 @@ def _held(connection: Connection) -> list[Generation]:
     """Begin to read: the current generations, each held until the transaction ends."""
     for _ in range(TRIES):
         connection.execute(SNAPSHOT)
+        connection.execute(_PATIENT)
         current = [one for one in _generations(connection) if one.current] if _is_there(connection) else []
         if not current:
             raise NothingKeptError(NOTHING_KEPT())

@@ -44,13 +44,16 @@ def rebuild(
                 change.index(fresh[table.name], table)
         with shelf.changing() as change:
             old = [one for one in change.generations() if one.current]
-            kept = [*fresh.values(), *(one for one in old if one.name not in fresh)]
+            kept = [*fresh.values(), *(one for one in old if one.name in BY_NAME.keys() - fresh.keys())]
+            over = [one for one in old if one not in kept]
             if until is None:
                 position = ledger.recorder.max_notification_id()
             take_in(ledger, change, kept, terms, position)
             for one in fresh.values():
                 change.switch(one)
-        _drop(shelf, [one for one in old if one.name in fresh])
+            for one in over:
+                change.retire(one)
+        _drop(shelf, over)
     return position
 
 
@@ -79,10 +82,13 @@ def _load(
 
 
 def _drop(shelf: Shelf, generations: Iterable[Generation]) -> None:
-    """Remove generations that nobody needs any more; one that is still read is left for the next rebuild."""
-    for one in generations:
-        with suppress(LedgerBusyError), shelf.changing() as change:
-            change.drop(one)
+    """Remove generations that nobody needs any more. While they are still read, they are left for the next rebuild:
+    who reads one reads all, so the others are not waited for one by one.
+    """
+    with suppress(LedgerBusyError):
+        for one in generations:
+            with shelf.changing() as change:
+                change.drop(one)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -62,6 +62,10 @@ class Change(ABC):
         """Remember careers that could not be folded."""
 
     @abstractmethod
+    def parked(self, generation: Generation) -> list[bytes]:
+        """The careers that are parked in a generation."""
+
+    @abstractmethod
     def index(self, generation: Generation, table: Table) -> None:
         """Make the indexes of a generation that has been loaded."""
 
@@ -72,6 +76,10 @@ class Change(ABC):
     @abstractmethod
     def switch(self, generation: Generation) -> None:
         """Make a generation the current one of its name."""
+
+    @abstractmethod
+    def retire(self, generation: Generation) -> None:
+        """Make a generation no longer the current one of its name, without another in its place."""
 
     @abstractmethod
     def drop(self, generation: Generation) -> None:

@@ -9,8 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import pairwise
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, NamedTuple, TypeVar
+
+from domain.errors import LedgerError
+from domain.words import Reason
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -22,6 +26,13 @@ AHEAD = 2
 """Pieces that each process may be ahead of what has been taken."""
 
 _BITS = 128
+
+
+class _Failed(NamedTuple):
+    """An error of ours, in parts: as one, it would not get from one process to another."""
+
+    kind: type[LedgerError]
+    reason: Reason
 
 
 class Range(NamedTuple):
@@ -48,16 +59,42 @@ def spread(
 ) -> Iterator[S]:
     """What `work` makes of each piece, in their order, by several processes that each `begin(*given)` first.
 
-    All functions must be found by their names, for a process starts anew and imports them.
+    All functions must be found by their names, for a process starts anew and imports them. Raises what `work` raises.
     """
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), begin, given)
-    waiting: deque[Future[S]] = deque()
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begun, (begin, given))
+    waiting: deque[Future[S | _Failed]] = deque()
     try:
         for piece in pieces:
-            waiting.append(pool.submit(work, piece))
+            waiting.append(pool.submit(_tried, work, piece))
             if len(waiting) >= processes * AHEAD:
-                yield waiting.popleft().result()
+                yield _outcome(waiting.popleft().result())
         while waiting:
-            yield waiting.popleft().result()
+            yield _outcome(waiting.popleft().result())
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _tried(work: Callable[[T], S], piece: T) -> S | _Failed:
+    try:
+        return work(piece)
+    except LedgerError as error:
+        return _Failed(type(error), error.reason)
+
+
+def _outcome(told: S | _Failed) -> S:
+    if isinstance(told, _Failed):
+        raise told.kind(told.reason)
+    return told
+
+
+def _begun(begin: Callable[..., Any], given: tuple[Any, ...]) -> None:
+    """What a process of the pool begins with. It ends when its parent does, however that ends."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    begin(*given)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -5,43 +5,22 @@ write-ahead log that several processes write at once. Readers open it read-only 
 """
 
 import fcntl
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any
-from urllib.parse import quote
 
-from domain.errors import LedgerBusyError, ReadOnlyStoreError, StoreError
-from domain.stores.failures import BUSY, READ_ONLY
-from domain.stores.sqlite.failures import explained
-from projections.keeping.errors import NOTHING_KEPT, SPOILT, NothingKeptError
+from domain.errors import LedgerBusyError
+from domain.stores.failures import BUSY
+from projections.keeping.errors import NOTHING_KEPT, NothingKeptError
 from projections.keeping.shelf import Change, Generation, Shelf, translated
+from projections.keeping.sqlite_files import CATALOGUE, connected, identity, locked, made, reading, whole
 from projections.kept.snapshot import Parked, Snapshot, parked_of, parked_row
 from projections.kept.table import Table
 
-WAIT_SECONDS = 60
-"""How long a transaction waits for another one of the same file."""
-
-CACHE_KIB = 65_536
-LOG_PAGES = 10_000
-"""Pages that the write-ahead log may hold before it is written back."""
-
-MAPPED = 2**30
-"""How much of the file a reader maps, in bytes."""
-
-_CATALOGUE = """
-    CREATE TABLE IF NOT EXISTS kept_tables (
-        number INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, position INTEGER NOT NULL,
-        anchor BLOB NOT NULL, horizon INTEGER NOT NULL, current INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE IF NOT EXISTS kept_parked (
-        generation INTEGER NOT NULL, career BLOB NOT NULL, position INTEGER NOT NULL, reason_zh TEXT NOT NULL,
-        reason_en TEXT NOT NULL, communities TEXT NOT NULL, PRIMARY KEY (generation, career)
-    ) STRICT, WITHOUT ROWID;
-"""
+_IS_THERE = "SELECT count(*) FROM sqlite_master WHERE name IN ('kept_tables', 'kept_parked')"
 _GENERATIONS = "SELECT number, name, version, position, anchor, horizon, current FROM kept_tables"
 _PARKED = "SELECT career, position, reason_zh, reason_en, communities FROM kept_parked"
 
@@ -54,6 +33,10 @@ class SqliteChange(Change):
 
     def generations(self) -> list[Generation]:
         return _generations(self._connection)
+
+    def parked(self, generation: Generation) -> list[bytes]:
+        query = "SELECT career FROM kept_parked WHERE generation = ?"
+        return [career for (career,) in self._connection.execute(query, (generation.number,))]
 
     def begin(self, table: Table, version: str, position: int, anchor: bytes, horizon: int) -> Generation:
         place = self._connection.execute(
@@ -99,6 +82,9 @@ class SqliteChange(Change):
             "UPDATE kept_tables SET current = (number = ?) WHERE name = ?", (generation.number, generation.name)
         )
 
+    def retire(self, generation: Generation) -> None:
+        self._connection.execute("UPDATE kept_tables SET current = 0 WHERE number = ?", (generation.number,))
+
     def drop(self, generation: Generation) -> None:
         self._connection.execute(f"DROP TABLE {generation.table}")
         self._connection.execute("DELETE FROM kept_parked WHERE generation = ?", (generation.number,))
@@ -130,14 +116,16 @@ class SqliteShelf(Shelf):
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._turn = RLock()
-        self._memory = _connected(":memory:", uri=False) if path is None else None
+        self._rebuilding = Lock()
+        self._opened: tuple[int, int] | None = None
+        self._memory = connected(":memory:", uri=False) if path is None else None
         self._writer = self._memory
         if self._memory is not None:
-            self._memory.executescript(_CATALOGUE)
+            self._memory.executescript(CATALOGUE)
 
     @contextmanager
     def changing(self) -> Iterator[Change]:
-        with self._turn, _explained(self._path), self._gate():
+        with self._turn, whole(self._path), self._gate():
             connection = self._writing()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -149,7 +137,7 @@ class SqliteShelf(Shelf):
 
     @contextmanager
     def asking(self) -> Iterator[Snapshot]:
-        with _explained(self._path), self._reading() as connection:
+        with whole(self._path), self._reading() as connection:
             connection.execute("BEGIN")
             try:
                 current = [one for one in _generations(connection) if one.current]
@@ -162,22 +150,28 @@ class SqliteShelf(Shelf):
     def current(self) -> list[Generation]:
         if self._path is not None and not self._path.exists():
             return []
-        with _explained(self._path), self._reading() as connection:
+        with whole(self._path), self._reading() as connection:
             return [one for one in _generations(connection) if one.current]
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
-        if self._path is None:
-            yield
-            return
-        with _locked(self._path.with_name(self._path.name + ".rebuild.lock"), fcntl.LOCK_EX | fcntl.LOCK_NB):
-            yield
+        if not self._rebuilding.acquire(blocking=False):
+            raise LedgerBusyError(BUSY(path=self._path or ":memory:"))
+        try:
+            if self._path is None:
+                yield
+                return
+            with locked(self._path.with_name(self._path.name + ".rebuild.lock"), fcntl.LOCK_EX | fcntl.LOCK_NB):
+                yield
+        finally:
+            self._rebuilding.release()
 
     def close(self) -> None:
         with self._turn:
             if self._writer is not None:
                 with self._gate():  # The last connection to close writes the log back into the file.
                     self._writer.close()
+                self._writer = None
 
     @contextmanager
     def _gate(self) -> Iterator[None]:
@@ -185,20 +179,20 @@ class SqliteShelf(Shelf):
         if self._path is None:
             yield
             return
-        with _locked(self._path.with_name(self._path.name + ".lock"), fcntl.LOCK_EX):
+        with locked(self._path.with_name(self._path.name + ".lock"), fcntl.LOCK_EX):
             yield
 
     def _writing(self) -> sqlite3.Connection:
+        """The connection that writes; another one if the file is another one, for anyone may delete it."""
+        if self._path is None:
+            assert self._memory is not None
+            return self._memory
+        if self._writer is not None and self._opened != identity(self._path):
+            self._writer.close()
+            self._writer = None
         if self._writer is None:
-            assert self._path is not None
-            if not self._path.exists():
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-            self._writer = _connected(f"file:{quote(str(self._path))}?mode=rw")
-            self._writer.execute("PRAGMA journal_mode = WAL")
-            self._writer.execute("PRAGMA synchronous = NORMAL")
-            self._writer.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-            self._writer.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
-            self._writer.executescript(_CATALOGUE)
+            self._writer = made(self._path)
+            self._opened = identity(self._path)
         return self._writer
 
     @contextmanager
@@ -210,47 +204,13 @@ class SqliteShelf(Shelf):
         assert self._path is not None
         if not self._path.exists():
             raise NothingKeptError(NOTHING_KEPT())
-        connection = _connected(f"file:{quote(str(self._path))}?mode=ro")
-        try:
-            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+        with closing(reading(self._path)) as connection:
             yield connection
-        finally:
-            connection.close()
-
-
-def _connected(address: str, *, uri: bool = True) -> sqlite3.Connection:
-    return sqlite3.connect(address, uri=uri, check_same_thread=False, isolation_level=None, timeout=WAIT_SECONDS)
 
 
 def _generations(connection: sqlite3.Connection) -> list[Generation]:
+    """All generations; none in a file of which no more has been made yet than its name."""
+    if connection.execute(_IS_THERE).fetchone() != (2,):
+        return []
     rows = connection.execute(f"{_GENERATIONS} ORDER BY number")
     return [Generation(*row) for row in rows]
-
-
-@contextmanager
-def _explained(path: Path | None) -> Iterator[None]:
-    """What SQLite says, as errors that say what to do: a damaged file of kept tables is no loss."""
-    with explained(path):
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorname in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
-                raise StoreError(SPOILT(path=path)) from error
-            raise
-
-
-@contextmanager
-def _locked(path: Path, how: int) -> Iterator[None]:
-    """Hold a lock file; it goes when the process does, however it ends."""
-    try:
-        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise ReadOnlyStoreError(READ_ONLY(path=path)) from error
-    try:
-        try:
-            fcntl.flock(lock, how)
-        except OSError as error:
-            raise LedgerBusyError(BUSY(path=path)) from error
-        yield
-    finally:
-        os.close(lock)

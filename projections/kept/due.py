@@ -1,8 +1,8 @@
 """Kept table `due` 到期事项: what will come due, on which day, and on which days that is told.
 
-A row is told to whoever asks on a day in `[begins, ends)`: while the secondment, the post, the office or the run of days
-goes on from which it follows. So it holds for any asked day, and nothing goes stale at midnight. `due` may lie before
-`begins`, where a day was over before it could have been told.
+A row is told to whoever asks on a day in `[begins, ends)`: while the secondment, the post, the office or the run of
+days goes on from which it follows. So it holds for any asked day, and nothing goes stale at midnight. `due` may lie
+before `begins`, where a day was over before it could have been told.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from domain.calendar import FOREVER, Day
 from domain.career import Period
-from domain.facts import Hired, Registered, Seconded, TermStarted
+from domain.facts import Hired, Registered, TermStarted
 from domain.regulation.posts import service_posts
 from domain.regulation.probation import verdicts
 from domain.regulation.retirement import retirement_day
@@ -78,10 +78,10 @@ def _lent(folded: Folded) -> Iterator[_Due]:
         return
     for link in links(folded.career, folded.readings):
         fact, period = link.fact, link.period
-        assert isinstance(fact, Seconded)
+        host = fact.host.replace("\0", "\ufffd")  # PostgreSQL keeps no text with a NUL in it.
         if fact.planned_last_day is not None:
-            yield _planned("secondment", fact.planned_last_day, period, period.end, fact.host)
-        yield _Due("secondment_limit", link.limit - 1, period.begin, period.end, link.entries, fact.host)
+            yield _planned("secondment", fact.planned_last_day, period, period.end, host)
+        yield _Due("secondment_limit", link.limit - 1, period.begin, period.end, link.entries, host)
 
 
 def _planned(kind: DueKind, due: date, period: Period, until: Day, detail: str = "") -> _Due:

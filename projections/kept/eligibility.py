@@ -1,7 +1,7 @@
 """Kept table `eligibility` 书记优选: how Art. 32 stands for everyone who ever was secretary, on every day.
 
 What the answer says changes only on a few days: when a term begins or ends, an assessment is confirmed, ten years are
-complete. Between two of them it is asked once.
+complete. Between two of them it is asked once. Who is secretary of two communities has a row in each of them.
 """
 
 from collections.abc import Iterator
@@ -35,17 +35,25 @@ def rows(folded: Folded) -> Iterator[tuple[Any, ...]]:
     for begin, end in pairwise([*_cuts(folded, terms), FOREVER]):
         on = date.fromordinal(begin)
         served = service(career, readings, on, folded.stretches)
-        told = _told(eligibility(career, readings, on, served), terms, begin)
+        told = [_where(terms, begin), *_told(eligibility(career, readings, on, served))]
         if said and said[-1][2:] == told:
             said[-1][1] = end
         else:
             said.append([begin, end, *told])
-    for place, row in enumerate(said):
-        yield folded.key, place, *row
+    place = 0
+    for begin, end, communities, *told in said:
+        for community in communities:
+            yield folded.key, place, begin, end, community, *told
+            place += 1
 
 
-def _told(answer: Eligibility, terms: list[Term], day: Day) -> list[Any]:
-    here = [term for term in terms if term.begin <= day < term.end]
+def _where(terms: list[Term], day: Day) -> list[int | None]:
+    """The communities of which the person is secretary on a day; none of them is a place too, that of no division."""
+    here = {number_of(term.community) for term in terms if term.begin <= day < term.end}
+    return [*sorted(here)] if here else [None]
+
+
+def _told(answer: Eligibility) -> list[Any]:
     conditions = [
         {
             "condition": one.condition,
@@ -57,7 +65,6 @@ def _told(answer: Eligibility, terms: list[Term], day: Day) -> list[Any]:
         for one in answer.conditions
     ]
     return [
-        number_of(here[-1].community) if here else None,
         answer.eligible,
         answer.eligible_on.toordinal() if answer.eligible_on else None,
         json_text(conditions),

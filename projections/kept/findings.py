@@ -1,6 +1,7 @@
 """Kept table `findings` 发现问题: everything found in a career, where, and on which days it is seen.
 
-A finding belongs to every community in which the person served on its days, from the first such day on.
+A finding belongs to every community in which the person served on its days, from the first such day on; until then, if
+it is seen before, to the one where the person served last.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ def rows(folded: Folded) -> Iterator[tuple[Any, ...]]:
             *(one.begin, one.end, one.seen, one.gone, one.article, one.rule, one.severity),
             *(json_text(one.entries), one.why.say("zh"), one.why.say("en")),
         )
-        for community, since in folded.whereabouts.during(one.begin, one.end):
+        for community, since in folded.whereabouts.seen_during(one.begin, one.end, one.seen, one.gone):
             yield folded.key, place, number_of(community), since, *told
 
 

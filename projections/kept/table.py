@@ -6,6 +6,7 @@ twelve digits, so that the communities of a division are a range of numbers.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -29,6 +30,7 @@ class Table(Struct, frozen=True, eq=False):
     rows: Callable[[Folded], Iterable[tuple[Any, ...]]]
 
 
+@lru_cache(maxsize=8_192)
 def number_of(code: str) -> int:
     """A division code as a number of twelve digits: a community's own, and of a superior the one before its first."""
     return numbers_in(code)[0]

@@ -12,8 +12,7 @@ import msgspec
 
 from domain.calendar import Day, year_of
 from domain.facts import Trained
-from domain.history import Happening
-from domain.regulation.training import training_years
+from domain.regulation.training import SpecialTraining
 from domain.regulation.years import year_range
 from projections.kept.folded import Folded
 from projections.kept.table import Table
@@ -35,21 +34,21 @@ SESSIONS = msgspec.json.Decoder(tuple[Session, ...])
 def rows(folded: Folded) -> Iterator[tuple[Any, ...]]:
     """All years that owe hours, up to and with the horizon's: whatever day may be asked about has its year."""
     _, after = year_range(year_of(folded.horizon))
-    for one in training_years(folded.career, folded.readings, after):
-        if one.owed > 0:
-            entries = sorted(set(chain.from_iterable(one.served)))
-            sessions = [_session(training) for training in one.trainings]
-            yield folded.key, one.year, one.owed, one.done, json_text(sessions), json_text(entries)
-
-
-def _session(training: Happening) -> Session:
-    assert isinstance(training.fact, Trained)
-    return Session(training.day, training.fact.hours, training.entries)
+    training = SpecialTraining(folded.career, folded.readings)
+    written: dict[tuple[tuple[int, ...], ...], str] = {}  # Most years rest on the same posts.
+    for year, owed, _ in training.years(after):
+        if owed > 0:
+            served = tuple(training.served(year))
+            if served not in written:
+                written[served] = json_text(sorted(set(chain.from_iterable(served))))
+            notes = training.sessions_of(year)
+            sessions = [(one.day, one.fact.hours, one.entries) for one in notes if isinstance(one.fact, Trained)]
+            yield folded.key, year, owed, json_text(sessions), written[served]
 
 
 TRAINING = Table(
     "training",
-    {"career": "BLOB", "year": "INTEGER", "owed": "REAL", "done": "REAL", "sessions": "TEXT", "entries": "TEXT"},
+    {"career": "BLOB", "year": "INTEGER", "owed": "REAL", "sessions": "TEXT", "entries": "TEXT"},
     key=("career", "year"),
     indexes=(),
     rows=rows,
