@@ -21,6 +21,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@touch $@
 
 test: setup
+	@.ci/servers
 	$(BIN)/python -m pytest
 
 check: setup

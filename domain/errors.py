@@ -15,6 +15,8 @@ LedgerError
     ├── NotALedgerError        the file is something else, or from a newer program
     ├── LedgerBusyError        another process is writing
     ├── StoreFullError         the disk is full
+    ├── UnreachableStoreError  no server answers, or the connection to it was lost
+    ├── OutcomeUnknownError    the connection was lost while it was storing
     ├── ReadOnlyStoreError     the file or its folder may not be written
     └── DamagedEntryError      an entry cannot be decoded (says its position)
 
@@ -84,7 +86,7 @@ class KeyMismatchError(LedgerError):
 
 
 class StoreError(LedgerError):
-    """The store cannot be used. Nothing was stored."""
+    """The store cannot be used. Nothing was stored, unless it is an `OutcomeUnknownError`."""
 
 
 class NotALedgerError(StoreError):
@@ -97,6 +99,14 @@ class LedgerBusyError(StoreError):
 
 class StoreFullError(StoreError):
     """The disk is full."""
+
+
+class UnreachableStoreError(StoreError):
+    """No server answers, or the connection to it was lost; it may come back."""
+
+
+class OutcomeUnknownError(StoreError):
+    """The connection was lost while the server was storing: it is not known whether it has. Read again."""
 
 
 class ReadOnlyStoreError(StoreError):

@@ -16,9 +16,9 @@ STRONG_KEY = 16
 """Bytes of a digest key that cannot be found by trying; `doctor` tells of a shorter one."""
 
 NO_KEY = Phrase(
-    "缺少摘要密钥:请恢复账本旁的 .key 文件或设置 CAREER_LEDGER_KEY;也可用履历 UUID 查询",
-    "the digest key is missing: restore the .key file beside the ledger or set CAREER_LEDGER_KEY; a career's UUID"
-    " can be asked for without it",
+    "缺少摘要密钥:请恢复账本旁的 .key 文件或设置 CAREER_LEDGER_KEY(服务器上的账本只能用后者);也可用履历 UUID 查询",
+    "the digest key is missing: restore the .key file beside the ledger or set CAREER_LEDGER_KEY (a ledger on a server"
+    " has only the latter); a career's UUID can be asked for without it",
 )
 OTHER_KEY = Phrase(
     "摘要密钥与本账本不符:同一人会变成两份履历;请使用原来的密钥",

@@ -26,6 +26,14 @@ SHOWN = (
         "一条更正改变了什么 · What one correction changed",
         "compare 150102-0234 --known-at {before} --and {after} --on 2026-10-31",
     ),
+    (
+        "全区谁符合、谁将符合书记优选 · Everyone eligible, or to be so before summer (Art. 32)",
+        "eligible --division 15 --before 2027-07-01 --on 2026-10-31",
+    ),
+    (
+        "一个街道两个月内的到期事项 · What comes due in a street",
+        "upcoming --division 150102005 --within 60 --on 2026-10-31 --lang en",
+    ),
     ("账本检查 · Is the whole store sound?", "doctor --lang en"),
 )
 CORRECTED = ("150102-0234", 100)
@@ -47,7 +55,8 @@ def demo() -> None:
         _run(console, words.format_map(positions))
     console.print(
         f"账本在 {DATABASE};试试 · The ledger is in {DATABASE}; try:\n"
-        f"  .venv/bin/career-ledger --database sqlite:///{DATABASE} timeline 150102-0115",
+        f"  .venv/bin/career-ledger --database sqlite:///{DATABASE} timeline 150102-0115\n"
+        f"  .venv/bin/career-ledger --database sqlite:///{DATABASE} roster --division 150102001",
         highlight=False,
     )
 

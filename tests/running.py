@@ -25,9 +25,21 @@ def file_of(lines: Sequence[Any]) -> io.BytesIO:
     return io.BytesIO("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
 
 
-def open_ledger(path: Path, now: Callable[[], datetime] = lambda: NOW, *, writing: bool = True) -> Ledger:
-    """A ledger in a file."""
-    return Ledger(f"sqlite:///{path}", workers=WorkerKeys(KEY), now=now, writing=writing)
+Database = Path | str
+"""A SQLite file, or the URL of a database of a server."""
+
+Databases = Callable[[str], Database]
+"""Makes new ones, each by a name."""
+
+
+def url_of(database: Database) -> str:
+    """The database as the command line takes it."""
+    return database if isinstance(database, str) else f"sqlite:///{database}"
+
+
+def open_ledger(database: Database, now: Callable[[], datetime] = lambda: NOW, *, writing: bool = True) -> Ledger:
+    """A ledger in a database."""
+    return Ledger(url_of(database), workers=WorkerKeys(KEY), now=now, writing=writing)
 
 
 class Bench(NamedTuple):
@@ -50,11 +62,11 @@ class Said(NamedTuple):
 
 
 class Office:
-    """A folder with a ledger in it, and someone who types commands."""
+    """A folder, a ledger in it or on a server, and someone who types commands."""
 
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[bytes]) -> None:
+    def __init__(self, folder: Path, database: Database, capture: pytest.CaptureFixture[bytes]) -> None:
         self.folder = folder
-        self.database = folder / "career-ledger.db"
+        self.database: Any = database
         self._capture = capture
         self._files = 0
 
@@ -69,6 +81,6 @@ class Office:
         """Type a command."""
         self._capture.readouterr()
         with pytest.raises(SystemExit) as ended:
-            main(["--database", f"sqlite:///{self.database}", *words])
+            main(["--database", url_of(self.database), *words])
         out, err = self._capture.readouterr()
         return Said(int(ended.value.code or 0), out.decode(), err.decode())

@@ -37,6 +37,7 @@ def test_a_worked_case_is_answered_by_the_functions(case: dict[str, Any], ask: d
     assert differences(ask["expect"], json.loads(to_json(answer, "zh"))) == []
 
 
+@pytest.mark.stores("sqlite", "postgres")
 @pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_a_worked_case_is_answered_by_the_command_line(case: dict[str, Any], office: Office) -> None:
     imported = office.run("import", office.file(case["lines"]), "--lang", "en")

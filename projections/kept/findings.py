@@ -44,6 +44,6 @@ FINDINGS = Table(
         "why_en": "TEXT",
     },
     key=("career", "place", "community"),
-    indexes=(("community", "rule"),),
+    indexes=(("community", "gone"),),
     rows=rows,
 )

@@ -37,9 +37,9 @@ PARTS = Phrase("下级区划", "Subdivisions")
 OF_THEM_FULL_TIME = Phrase("{division}:其中全日制", "{division}: of them full-time")
 
 TENURE = Phrase("累计工作年限(第二十三条)", "Cumulative service (Art. 23)")
-UNDER = Phrase("不满 {high} 年", "less than {high} year")
+UNDER = Phrase("不满 {high} 年", "under {high} year")
 FROM = Phrase("{low} 年以上", "{low} years and more")
-FROM_TO = Phrase("满 {low} 年不满 {high} 年", "{low} years, less than {high}")
+FROM_TO = Phrase("满 {low} 年不满 {high} 年", "{low} to under {high} years")
 
 TRAINING = Phrase("专门培训(第二十条)", "Special training (Art. 20)")
 OWING = Phrase("{year} 年应训人数", "{year}: people who owe hours")

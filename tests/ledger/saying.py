@@ -4,13 +4,15 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+import psycopg
 
 from domain.entry import Entry
 from domain.ledger import Ledger, entry_of
 from domain.line import Said, read_fact
+from tests.running import Database
 
 SOMEBODY = "A-0417"
 SOMEBODY_ELSE = "A-0418"
@@ -20,6 +22,8 @@ NAME = "巴图尔"
 HERE = "150102001001"
 NEXT_DOOR = "150102001002"
 ELSEWHERE = "150103001001"
+
+_ROWS = "SELECT position, career, number, topic, state FROM entries ORDER BY position"
 
 Fact = dict[str, Any]
 Line = dict[str, Any]
@@ -96,22 +100,35 @@ def entries_in(ledger: Ledger) -> list[Entry]:
     return [entry_of(row, UUID(bytes=row.career)) for row in ledger.recorder.stream()]
 
 
-def stored(database: Path) -> tuple[int, list[tuple[Any, ...]]]:
-    """The head of a ledger file and all its rows, as SQLite has them."""
+def stored(database: Database) -> tuple[int, list[tuple[Any, ...]]]:
+    """The head of a ledger and all its rows, as the store itself has them."""
+    if isinstance(database, str):
+        with psycopg.connect(database) as session:
+            rows = session.execute(_ROWS, binary=True).fetchall()
+            return session.execute("SELECT max(head) FROM ledger").fetchall()[0][0], rows
     with closing(sqlite3.connect(database)) as connection:
-        rows = connection.execute("SELECT position, career, number, topic, state FROM entries ORDER BY position")
-        return connection.execute("SELECT head FROM ledger").fetchone()[0], rows.fetchall()
+        return connection.execute("SELECT head FROM ledger").fetchone()[0], connection.execute(_ROWS).fetchall()
 
 
-def head_of(database: Path) -> int:
-    """The last position of a ledger file; 0 if it was never made."""
+def head_of(database: Database) -> int:
+    """The last position of a ledger; 0 if it was never made."""
+    if isinstance(database, str):
+        with psycopg.connect(database) as session:
+            made = session.execute("SELECT to_regclass('ledger') IS NOT NULL").fetchone()
+        return stored(database)[0] if made == (True,) else 0
     if not database.exists() or not database.stat().st_size:
         return 0
     return stored(database)[0]
 
 
-def tampered(database: Path, statement: str, *values: object) -> None:
+def tampered(database: Database, statement: str, *values: object) -> None:
     """Somebody with a hammer: the guards are taken off, and a statement is run."""
+    if isinstance(database, str):
+        with psycopg.connect(database) as session:
+            session.execute("DROP TRIGGER IF EXISTS entries_are_never_edited ON entries")
+            session.execute("DROP TRIGGER IF EXISTS entries_are_never_deleted ON entries")
+            session.execute(statement.replace("?", "%s"), values)
+        return
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("DROP TRIGGER IF EXISTS entries_are_never_edited")
         connection.execute("DROP TRIGGER IF EXISTS entries_are_never_deleted")

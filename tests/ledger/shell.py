@@ -9,22 +9,26 @@ from typing import Any
 
 import pytest
 
-from tests.running import Said
+from tests.running import Database, Said, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 """Seconds after which a process that does not end is a failed test."""
 
 
+KEPT: dict[str, str] = {}
+"""What every command finds in its environment besides: a ledger on a server has no key file beside it."""
+
+
 def surroundings(**more: str) -> dict[str, str]:
     """An environment in which the program finds its code, and nothing of ours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CAREER_LEDGER_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **KEPT, **more}
 
 
-def command(database: Path, *words: str) -> list[str]:
+def command(database: Database, *words: str) -> list[str]:
     """The command line as an argument list."""
-    return [sys.executable, "-m", "scripts.main", "--database", f"sqlite:///{database}", *words]
+    return [sys.executable, "-m", "scripts.main", "--database", url_of(database), *words]
 
 
 def run(

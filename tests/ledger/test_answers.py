@@ -22,6 +22,8 @@ from tests.ledger.saying import (
 )
 from tests.running import Office
 
+pytestmark = pytest.mark.stores("sqlite", "postgres")
+
 LINES = [
     line(hired("2014-09-01"), recorded_at="2014-09-02T00:00:00Z", recorded_by="clerk", act="文号 1"),
     line(back("2016-03-31"), recorded_at="2016-04-01T00:00:00Z", recorded_by="clerk"),

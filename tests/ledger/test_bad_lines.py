@@ -20,6 +20,8 @@ from tests.ledger.saying import (
 )
 from tests.running import Office, Said
 
+pytestmark = pytest.mark.stores("sqlite", "postgres")
+
 GOOD = b'"fact":{"fact":"hired","on":"2014-09-01","community":"150102001001","role":"specialist"}'
 TRAINED = {"fact": "trained", "first_day": "2015-03-02", "last_day": "2015-03-04", "kind": "special", "mode": "offline"}
 WHO = b'{"worker":"%b",' % IDENTITY.encode()

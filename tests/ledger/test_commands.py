@@ -20,6 +20,8 @@ from tests.ledger.saying import (
 )
 from tests.running import Office
 
+pytestmark = pytest.mark.stores("sqlite", "postgres")
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 LINES = [

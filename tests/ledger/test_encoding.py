@@ -30,7 +30,9 @@ from tests.ledger.saying import (
     said,
     stored,
 )
-from tests.running import KEY, Bench, Office, open_ledger
+from tests.running import KEY, Bench, Database, Databases, Office, open_ledger
+
+pytestmark = pytest.mark.stores("sqlite", "postgres")
 
 NEWER_FIELD = {"mood": "good", "nested": [{"a": 1.0}]}
 
@@ -64,21 +66,21 @@ def test_what_a_line_says_has_one_canonical_form(fact: Any) -> None:
     assert encode_said(msgspec.json.decode(once, type=Said)) == once
 
 
-def test_defaults_are_left_out_of_the_stored_text(tmp_path: Path) -> None:
-    with closing(open_ledger(tmp_path / "ledger.db")) as ledger:
+def test_defaults_are_left_out_of_the_stored_text(database: Database) -> None:
+    with closing(open_ledger(database)) as ledger:
         ledger.record(career_of(ledger), said(hired(full_time=True)), author="clerk")
-    assert stored(tmp_path / "ledger.db")[1][0][4] == (
+    assert stored(database)[1][0][4] == (
         b'{"recorded_at":"2026-11-24T08:00:00Z","recorded_by":"clerk",'
         b'"fact":{"fact":"hired","on":"2014-09-01","community":"150102001001","role":"specialist"}}'
     )
 
 
-def test_the_stored_topic_is_the_facts_tag(tmp_path: Path) -> None:
-    with closing(open_ledger(tmp_path / "ledger.db")) as ledger:
+def test_the_stored_topic_is_the_facts_tag(database: Database) -> None:
+    with closing(open_ledger(database)) as ledger:
         ledger.record(
             career_of(ledger), said(registered(), hired(), commended("2015-05-04"), resigned("2016-01-31")), author="c"
         )
-    topics = [topic for _, _, _, topic, _ in stored(tmp_path / "ledger.db")[1]]
+    topics = [topic for _, _, _, topic, _ in stored(database)[1]]
     assert topics == ["registered", "hired", "commended", "resigned"]
 
 
@@ -112,10 +114,11 @@ def test_unknown_fields_of_a_newer_program_are_kept_by_an_export(with_newer_fiel
     assert json.loads(exported[1])["mood"] == "good"
 
 
-def test_unknown_fields_of_a_newer_program_are_refused_on_import(with_newer_fields: Office, tmp_path: Path) -> None:
+def test_unknown_fields_of_a_newer_program_are_refused_on_import(
+    with_newer_fields: Office, databases: Databases, tmp_path: Path
+) -> None:
     file = with_newer_fields.file(with_newer_fields.run("export").out.encode())
-    other = Office(tmp_path, with_newer_fields._capture)
-    other.database = tmp_path / "other.db"
+    other = Office(tmp_path, databases("other"), with_newer_fields._capture)
     refused = other.run("import", file, "--lang", "en")
     assert refused.status == 1
     assert f"{file}:2: " in refused.err

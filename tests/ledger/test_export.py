@@ -2,7 +2,6 @@
 
 import json
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,9 @@ from tests.ledger.saying import (
     voided,
 )
 from tests.ledger.taking import take
-from tests.running import TODAY, Bench, Office, open_ledger
+from tests.running import TODAY, Bench, Database, Databases, Office, open_ledger
+
+pytestmark = pytest.mark.stores("sqlite", "postgres")
 
 EVERYTHING = [
     line(
@@ -52,17 +53,20 @@ def population() -> bytes:
     return b"".join(simulated(workers=5, region="150102", seed=11, today=TODAY))
 
 
-def test_a_new_ledger_made_of_an_export_exports_the_same_bytes(bench: Bench, tmp_path: Path, population: bytes) -> None:
+def test_a_new_ledger_made_of_an_export_exports_the_same_bytes(
+    bench: Bench, database: Database, databases: Databases, population: bytes
+) -> None:
     take(bench, population)
     take(bench, EVERYTHING)
     text = exported(bench)
     assert text.count(b"\n") == bench.ledger.known().position
-    with closing(open_ledger(tmp_path / "other.db")) as ledger:
+    another = databases("other")
+    with closing(open_ledger(another)) as ledger:
         other = Bench(ledger, [])
         summary = take(other, text, author="somebody else")
         assert (summary.recorded, summary.refused) == (bench.ledger.known().position, 0)
         assert exported(other) == text
-    ours, theirs = stored(tmp_path / "ledger.db"), stored(tmp_path / "other.db")
+    ours, theirs = stored(database), stored(another)
     assert ours == theirs
 
 

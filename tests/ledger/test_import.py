@@ -2,7 +2,6 @@
 
 import random
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +26,9 @@ from tests.ledger.saying import (
     resigned,
 )
 from tests.ledger.taking import take, titles, why
-from tests.running import TODAY, Bench, file_of, open_ledger
+from tests.running import TODAY, Bench, Databases, file_of, open_ledger
+
+pytestmark = pytest.mark.stores("sqlite", "postgres")
 
 EARLY, LATER, LAST = "2020-01-02T03:04:05Z", "2021-01-02T03:04:05Z", "2022-01-02T03:04:05.000006Z"
 
@@ -52,11 +53,11 @@ def test_lines_are_recorded_by_moment_and_those_without_one_last_each_in_file_or
     assert numbers == [1, 2, 3]
 
 
-def test_any_order_of_the_lines_makes_the_same_careers(bench: Bench, tmp_path: Path) -> None:
+def test_any_order_of_the_lines_makes_the_same_careers(bench: Bench, databases: Databases) -> None:
     lines = list(simulated(workers=3, region="150102", seed=4, today=TODAY))
     take(bench, b"".join(lines))
     shuffled = random.Random(4).sample(lines, len(lines))
-    with closing(open_ledger(tmp_path / "other.db")) as ledger:
+    with closing(open_ledger(databases("other"))) as ledger:
         other = Bench(ledger, [])
         assert take(other, b"".join(shuffled)).recorded == len(lines)
         ours = [entry.state for entry in entries_in(bench.ledger)]

@@ -10,16 +10,17 @@ import pytest
 from scripts.simulation import lines as simulated
 from tests.ledger.saying import SOMEBODY, commended, hired, line, long_ago, stored
 from tests.ledger.shell import PATIENCE, command, run, script, start
-from tests.running import TODAY, file_of
+from tests.running import KEY, TODAY, Database, file_of
 
 STOPPED_WHILE = """
 import os
 import sys
 from domain.importing import run
+from domain.stores.postgres.appending import PostgresAppending
 from domain.stores.sqlite.appending import SqliteAppending
 from scripts.main import main
 
-places = {"judging": run, "recording": SqliteAppending}
+places = {"judging": run, "sqlite": SqliteAppending, "postgres": PostgresAppending}
 place, name, number, count = places[sys.argv[1]], *sys.argv[2:4], int(sys.argv[4])
 inner = getattr(place, name)
 
@@ -37,13 +38,14 @@ main(sys.argv[5:])
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
+def ledger(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A ledger with one entry."""
-    path = tmp_path / "ledger.db"
+    if isinstance(database, str):
+        monkeypatch.setattr("tests.ledger.shell.KEPT", {"CAREER_LEDGER_KEY": KEY.decode()})
     one = tmp_path / "one.jsonl"
     one.write_bytes(file_of([long_ago()]).getvalue())
-    assert run(command(path, "import", str(one))).status == 0
-    return path
+    assert run(command(database, "import", str(one))).status == 0
+    return database
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +56,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def nothing_was_stored(ledger: Path, status: int, err: str) -> bool:
+def nothing_was_stored(ledger: Database, status: int, err: str) -> bool:
     assert status == 130
     assert "interrupted; nothing was stored" in err
     assert "Traceback" not in err
     return [row[3] for row in stored(ledger)[1]] == ["commended"]
 
 
+@pytest.mark.stores("sqlite", "postgres")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_import_that_is_interrupted_while_it_reads_stores_nothing(ledger: Path, large: Path, number: int) -> None:
+def test_an_import_that_is_interrupted_while_it_reads_stores_nothing(
+    ledger: Database, large: Path, number: int
+) -> None:
     with start(command(ledger, "import", "-", "--lang", "en"), stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(large.read_bytes()[:300_000])
@@ -72,13 +77,14 @@ def test_an_import_that_is_interrupted_while_it_reads_stores_nothing(ledger: Pat
     assert nothing_was_stored(ledger, process.returncode, err.decode())
 
 
+@pytest.mark.stores("sqlite", "postgres")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(("phase", "name", "count"), [("judging", "judge", 50), ("recording", "append", 2)])
 def test_an_import_that_is_interrupted_later_stores_nothing_and_goes_in_afterwards(
-    ledger: Path, large: Path, number: int, phase: str, name: str, count: int
+    ledger: Database, store: str, large: Path, number: int, phase: str, name: str, count: int
 ) -> None:
     words = command(ledger, "import", str(large), "--lang", "en")[3:]
-    told = run(script(STOPPED_WHILE, phase, name, int(number), count, *words))
+    told = run(script(STOPPED_WHILE, store if phase == "recording" else phase, name, int(number), count, *words))
     assert nothing_was_stored(ledger, told.status, told.err)
     again = run(command(ledger, "import", str(large)))
     assert again.status == 0, again.err[-300:]

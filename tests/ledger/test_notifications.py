@@ -11,6 +11,8 @@ from domain.ledger import Ledger
 from tests.ledger.saying import SOMEBODY_ELSE, career_of, commended, entries_in, hired, resigned, said
 from tests.running import Bench
 
+pytestmark = pytest.mark.stores("sqlite", "postgres")
+
 
 @pytest.fixture
 def ledger(bench: Bench) -> Ledger:

@@ -1,5 +1,7 @@
 """`--partial`: of a worker with a refused line, what still makes a possible career goes in, and nothing uncertain."""
 
+import pytest
+
 from tests.ledger.saying import (
     SOMEBODY,
     SOMEBODY_ELSE,
@@ -16,6 +18,8 @@ from tests.ledger.saying import (
 )
 from tests.ledger.taking import take, titles, why
 from tests.running import Bench, file_of
+
+pytestmark = pytest.mark.stores("sqlite", "postgres")
 
 BROKEN = b'{"worker":"A-0417","fact":{"fact":"hired","on":"2014-0'
 

@@ -5,10 +5,12 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from domain.examination import examine
-from tests.ledger.saying import career_of, commended, entries_in, hired, line, said, stored
+from tests.ledger.saying import SOMEBODY, career_of, commended, entries_in, hired, line, said, stored
 from tests.ledger.shell import PATIENCE, command, run, script, start
-from tests.running import KEY, file_of, open_ledger
+from tests.running import KEY, Database, file_of, open_ledger, url_of
 
 HOLDING = """
 import sys
@@ -17,12 +19,12 @@ from domain.ledger import Ledger
 from domain.workers import WorkerKeys
 from tests.ledger.saying import commended, said
 
-ledger = Ledger("sqlite:///" + sys.argv[1], workers=WorkerKeys(sys.argv[2].encode()), now=lambda: datetime.now(UTC),
-                writing=True)
-career = ledger.career_of("A-0417")
+url, key, facts, worker = sys.argv[1:]
+ledger = Ledger(url, workers=WorkerKeys(key.encode()), now=lambda: datetime.now(UTC), writing=True)
+career = ledger.career_of(worker)
 print("open", flush=True)
 day = 0
-while day < int(sys.argv[3]):
+while day < int(facts):
     day += 1
     recorded = ledger.record(career, said(commended("2015-05-04", f"no. {day}")), author="clerk")
     print(recorded[0].position, recorded[0].state.fact.title, flush=True)
@@ -30,8 +32,8 @@ sys.stdin.read()
 """
 
 
-def writer(path: Path, facts: int) -> subprocess.Popen[bytes]:
-    return start(script(HOLDING, path, KEY.decode(), facts), stdin=subprocess.PIPE)
+def writer(database: Database, facts: int, worker: str = SOMEBODY, key: str = KEY.decode()) -> subprocess.Popen[bytes]:
+    return start(script(HOLDING, url_of(database), key, facts, worker), stdin=subprocess.PIPE)
 
 
 def test_a_second_writing_process_is_told_that_the_ledger_is_busy_and_readers_go_on(tmp_path: Path) -> None:
@@ -54,11 +56,11 @@ def test_a_second_writing_process_is_told_that_the_ledger_is_busy_and_readers_go
     assert stored(path)[0] == 3
 
 
-def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
+@pytest.mark.stores("sqlite", "postgres")
+def test_a_killed_process_loses_nothing_that_it_acknowledged(database: Database) -> None:
     acknowledged: dict[int, str] = {}
     for seen in (1, 5, 20, 60):
-        with writer(path, 1_000_000) as process:
+        with writer(database, 1_000_000) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"open\n"
             lines = [process.stdout.readline() for _ in range(seen)]
@@ -66,7 +68,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
             lines += process.stdout.readlines()
         whole = [one.decode() for one in lines if one.endswith(b"\n")]
         acknowledged |= {int(position): title for position, title in (one.rstrip("\n").split(" ", 1) for one in whole)}
-        with closing(open_ledger(path, writing=False)) as ledger:
+        with closing(open_ledger(database, writing=False)) as ledger:
             there = {entry.position: entry.state.fact.title for entry in entries_in(ledger)}
             assert not any(check.problems for check in examine(ledger))
         assert acknowledged.items() <= there.items()
@@ -74,13 +76,13 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
     assert len(acknowledged) >= 1 + 5 + 20 + 60
 
 
-def test_the_next_process_writes_after_a_kill(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    with writer(path, 3) as process:
+@pytest.mark.stores("sqlite", "postgres")
+def test_the_next_process_writes_after_a_kill(database: Database) -> None:
+    with writer(database, 3) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(4)]
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE)
     assert lines[-1] == b"3 no. 3\n"
-    with closing(open_ledger(path)) as ledger:
+    with closing(open_ledger(database)) as ledger:
         assert ledger.record(career_of(ledger), said(hired()), author="clerk")[0].position == 4

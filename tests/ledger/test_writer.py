@@ -29,11 +29,13 @@ from tests.ledger.saying import (
     told,
     voided,
 )
-from tests.running import NOW, Bench, open_ledger
+from tests.running import NOW, Bench, Database, open_ledger
+
+pytestmark = pytest.mark.stores("sqlite", "postgres")
 
 
-def problems(path: Path) -> str:
-    with closing(open_ledger(path, writing=False)) as ledger:
+def problems(database: Database) -> str:
+    with closing(open_ledger(database, writing=False)) as ledger:
         return "\n".join(problem.say("en") for check in examine(ledger) for problem in check.problems)
 
 
@@ -46,26 +48,24 @@ def test_positions_are_contiguous_over_batches_and_careers(bench: Bench) -> None
     assert [entry.position for entry in entries_in(bench.ledger)] == [1, 2, 3, 4]
 
 
-def test_a_position_is_not_used_again_after_a_deletion_and_the_loss_is_told(tmp_path: Path) -> None:
+def test_a_position_is_not_used_again_after_a_deletion_and_the_loss_is_told(database: Database) -> None:
     """Nothing more is written to a ledger that has lost its end, so the next position cannot be the old one."""
-    path = tmp_path / "ledger.db"
-    with closing(open_ledger(path)) as ledger:
+    with closing(open_ledger(database)) as ledger:
         ledger.record(career_of(ledger), said(hired(), commended("2015-05-04")), author="clerk")
-    tampered(path, "DELETE FROM entries WHERE position = 2")
-    assert "entries at the end are lost" in problems(path)
+    tampered(database, "DELETE FROM entries WHERE position = 2")
+    assert "entries at the end are lost" in problems(database)
     for worker in (SOMEBODY, SOMEBODY_ELSE):
-        with closing(open_ledger(path)) as ledger, pytest.raises(StoreError, match="lost"):
+        with closing(open_ledger(database)) as ledger, pytest.raises(StoreError, match="lost"):
             ledger.record(career_of(ledger, worker), said(commended("2016-05-04")), author="clerk")
-    assert stored(path)[0] == 2
-    assert len(stored(path)[1]) == 1
+    assert stored(database)[0] == 2
+    assert len(stored(database)[1]) == 1
 
 
-def test_a_missing_entry_in_the_middle_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    with closing(open_ledger(path)) as ledger:
+def test_a_missing_entry_in_the_middle_is_told(database: Database) -> None:
+    with closing(open_ledger(database)) as ledger:
         ledger.record(career_of(ledger), said(hired(), commended("2015-05-04"), resigned("2016-01-31")), author="clerk")
-    tampered(path, "DELETE FROM entries WHERE position = 2")
-    told_of = problems(path)
+    tampered(database, "DELETE FROM entries WHERE position = 2")
+    told_of = problems(database)
     assert "position 2 is missing" in told_of
     assert "numbers of career" in told_of
 
@@ -85,18 +85,17 @@ def test_a_stale_expected_number_stores_nothing(bench: Bench) -> None:
     assert bench.ledger.record(career, said(commended("2015-05-04")), author="clerk", expected=1)[0].number == 2
 
 
-def test_what_one_reader_has_seen_is_stale_once_a_writer_went_on(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    with closing(open_ledger(path)) as writer:
+def test_what_one_reader_has_seen_is_stale_once_a_writer_went_on(database: Database) -> None:
+    with closing(open_ledger(database)) as writer:
         career = career_of(writer)
         writer.record(career, said(hired()), author="clerk")
-        with closing(open_ledger(path, writing=False)) as reader:
+        with closing(open_ledger(database, writing=False)) as reader:
             seen = len(reader.entries(career, reader.known()))
             writer.record(career, said(commended("2015-05-04")), author="another")
             assert len(reader.entries(career, reader.known())) == 2
-    with closing(open_ledger(path)) as later, pytest.raises(StaleCareerError):
+    with closing(open_ledger(database)) as later, pytest.raises(StaleCareerError):
         later.record(career, said(resigned("2015-12-31")), author="clerk", expected=seen)
-    assert stored(path)[0] == 2
+    assert stored(database)[0] == 2
 
 
 def test_of_many_who_write_the_same_next_entry_one_succeeds(bench: Bench) -> None:
@@ -131,9 +130,9 @@ def clock(*moments: datetime) -> Callable[[], datetime]:
     return lambda: left.pop(0)
 
 
-def test_recorded_at_does_not_go_back_when_the_clock_is_set_back(tmp_path: Path) -> None:
+def test_recorded_at_does_not_go_back_when_the_clock_is_set_back(database: Database) -> None:
     hour = timedelta(hours=1)
-    with closing(open_ledger(tmp_path / "ledger.db", clock(NOW, NOW - hour, NOW + hour))) as ledger:
+    with closing(open_ledger(database, clock(NOW, NOW - hour, NOW + hour))) as ledger:
         days = ("2015-05-04", "2016-05-04", "2017-05-04")
         made = [ledger.record(career_of(ledger), said(commended(day)), author="clerk")[0] for day in days]
     assert [entry.state.recorded_at for entry in made] == [NOW, NOW, NOW + hour]
