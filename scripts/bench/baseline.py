@@ -78,6 +78,17 @@ def on_file(path: Path) -> dict[str, str]:
     return {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)}
 
 
+def on_server(socket: Path, database: str, user: str) -> dict[str, str]:
+    """The settings of the default stack over a database of a PostgreSQL server that listens on a socket in a folder."""
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": database,
+        "POSTGRES_HOST": str(socket),
+        "POSTGRES_USER": user,
+        "POSTGRES_PASSWORD": "",
+    }
+
+
 def is_durable(app: Careers) -> bool:
     """Whether a SQLite store keeps what it acknowledged through a power cut, as ours does; another kind is believed.
 

@@ -1,4 +1,4 @@
-"""Peak memory of an import, in a process of its own.
+"""Peak memory: of an import, in a process of its own; and of a run of several processes.
 
 `python -m scripts.bench.memory LINES LEDGER` imports the lines into a new ledger and prints the peak in bytes.
 """
@@ -6,12 +6,16 @@
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 from scripts.bench import ours, workload
 
 TIMES = 4
 """How many times as many careers the second import has."""
+
+WATCH_SECONDS = 0.1
 
 STATUS = Path("/proc/self/status")
 
@@ -32,6 +36,45 @@ def peak() -> int:
         return int(kib) * 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
+
+
+def of_processes(run: Callable[[], object]) -> int:
+    """The most memory that this process and those that it starts have at one moment while something runs, in bytes.
+
+    Memory of their own (`Pss_Anon`): pages of files that they read are the system's, which takes them when it needs to.
+    """
+    most, done = 0, Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not done.wait(WATCH_SECONDS):
+            most = max(most, own() + sum(map(_anonymous, _children())))
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        run()
+    finally:
+        done.set()
+        watcher.join()
+    return most
+
+
+def own() -> int:
+    """The memory that this process has of its own, in bytes."""
+    return _anonymous("self")
+
+
+def _anonymous(process: str) -> int:
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:  # It has ended meanwhile.
+        return 0
+    return sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss_Anon")) * 1024
+
+
+def _children() -> list[str]:
+    return [child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()]
 
 
 def _in_a_process(careers: int, scratch: Path) -> int:

@@ -53,3 +53,8 @@ def machine() -> str:
         f" · eventsourcing {version('eventsourcing')} · msgspec {version('msgspec')}"
         f" · {os.cpu_count()} 核 cores · {platform.system()} {platform.machine()}"
     )
+
+
+def rate(facts: int, seconds: float) -> str:
+    """How many a second."""
+    return f"{facts / seconds:,.0f}/s"
