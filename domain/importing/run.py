@@ -105,6 +105,8 @@ class _Run:
         """Judge one worker after another, and keep the entries that are accepted."""
         empty = transaction.head == 0
         for bucket in self.lines:
+            if not empty:
+                transaction.foresee({line.career for line in bucket}, whole=True)
             for career, group in groupby(bucket, key=itemgetter(0)):
                 lines = list(group)
                 stored = [] if empty else transaction.rows(career)

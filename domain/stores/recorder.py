@@ -88,8 +88,8 @@ class LedgerRecorder(ApplicationRecorder):
         """The states of some entries, by career and number."""
 
     @abstractmethod
-    def stream(self) -> Generator[Stored, None, None]:
-        """All rows by position, as the ledger is when the stream begins. Close it before the ledger."""
+    def stream(self, after: int = 0) -> Generator[Stored, None, None]:
+        """All rows after a position, in order, as the ledger is when the stream begins. Close it before the ledger."""
 
     @abstractmethod
     def stream_careers(

@@ -13,7 +13,7 @@ from projections.kept.table import Table
 ALONE = 20_000
 """Facts, or so many facts' worth of careers, that one process deals with before others would have started."""
 
-CAREERS_ALONE = 200
+CAREERS_ALONE = 1_000
 CAREERS_A_PIECE = 100
 
 Piece = Range | list[bytes]

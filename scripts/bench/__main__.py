@@ -1,5 +1,6 @@
 """The door: `python -m scripts.bench`, quick by default, `--careers` for more."""
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,9 @@ from scripts.bench.careers import Careers
 from scripts.bench.population import FACTS_A_CAREER
 from scripts.bench.server import databases
 
+WIDTH = 150
+"""Columns where there is no terminal that says how many it has."""
+
 PARTS = ("careers", "callers", "departments")
 
 
@@ -20,7 +24,7 @@ PARTS = ("careers", "callers", "departments")
 @click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), help="只测一部分 only these parts")
 def main(careers: int, rounds: int, parts: tuple[str, ...]) -> None:
     """Measure, then print what was found and on what."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
     chosen = parts or PARTS
     with TemporaryDirectory(prefix="career-ledger-bench-") as folder, console.status("") as status:
         scratch = Path(folder)

@@ -19,7 +19,7 @@ from scripts.bench.population import Population
 from scripts.bench.rounds import Measured, interleaved
 from scripts.bench.workload import REGION, TODAY
 
-ENOUGH = 3000
+ENOUGH = 1000
 """People in a division that is large enough to be asked about."""
 
 A_TURN = 5

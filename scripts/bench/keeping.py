@@ -21,7 +21,7 @@ from domain.facts import Commended
 from domain.ledger import Ledger
 from domain.line import Said
 from domain.regulation.readings import DEFAULT
-from projections.keeping.catching_up import catch_up
+from projections.keeping.catching_up import take_in
 from projections.keeping.definitions import TABLES, horizon
 from projections.keeping.following import follow
 from projections.keeping.keeper import Keeper
@@ -52,7 +52,7 @@ def built(people: Population, rounds: int) -> Measured:
             yield lambda: rebuild(ledger, shelf, TABLES, TERMS, _nobody)
 
     with closing(ledger):
-        return interleaved(our_side, lambda: nullcontext(lambda: decoded(ledger, 0)), rounds)
+        return interleaved(our_side, lambda: nullcontext(lambda: decoded(ledger, 0, people.facts)), rounds)
 
 
 def built_once(people: Population) -> None:
@@ -62,29 +62,38 @@ def built_once(people: Population) -> None:
 
 
 def caught_up(people: Population, rounds: int) -> Measured:
-    """Seconds to take in the last part of the ledger, in which nearly every career was touched."""
+    """Seconds to take in the last part of what was recorded before the newcomers: nearly every career was touched."""
+    before = people.before_newcomers - people.before_newcomers // LAST_PART
+    return _taken_in(people, before, people.before_newcomers, rounds)
+
+
+def newcomers_taken_in(people: Population, rounds: int) -> Measured:
+    """Seconds to take in whole careers that were recorded at once."""
+    return _taken_in(people, people.before_newcomers, people.facts, rounds)
+
+
+def _taken_in(people: Population, before: int, until: int, rounds: int) -> Measured:
     ledger = ours.open_ledger(people.path, writing=False)
-    before = people.facts - people.facts // LAST_PART
 
     @contextmanager
     def our_side() -> Iterator[Callable[[], object]]:
         with _new_shelf(people.path) as shelf:
             rebuild(ledger, shelf, TABLES, TERMS, _nobody, before)
-            yield lambda: catch_up(ledger, shelf)
+            yield lambda: take(shelf)
+
+    def take(shelf: Shelf) -> None:
+        with shelf.changing() as change:
+            take_in(ledger, change, change.generations(), TERMS, until)
 
     with closing(ledger):
-        return interleaved(our_side, lambda: nullcontext(lambda: decoded(ledger, before)), rounds)
+        return interleaved(our_side, lambda: nullcontext(lambda: decoded(ledger, before, until)), rounds)
 
 
-def decoded(ledger: Ledger, after: int) -> int:
-    """Stream the rows after a position in the order of the ledger, and decode them; answers with how many."""
-    rows = ledger.recorder.stream()
-    done = 0
-    for row in rows:
-        if row.position > after:
+def decoded(ledger: Ledger, after: int, until: int) -> None:
+    """Stream the rows between two positions in the order of the ledger, and decode them."""
+    with closing(ledger.recorder.stream(after)) as rows:
+        for row in islice(rows, until - after):
             decode(row.state)
-            done += 1
-    return done
 
 
 class Live(NamedTuple):

@@ -17,6 +17,7 @@ import msgspec
 from domain.entry import State, encode
 from domain.facts import Corrected, Trained, Voided
 from domain.idempotency import TOLD_ALL
+from domain.stores.appending import Appending
 from domain.stores.rows import Row
 from scripts.bench import ours
 from scripts.bench.workload import LINES, REGION, SEED, TODAY
@@ -30,12 +31,17 @@ AT_A_TIME = 50_000
 """Rows that are appended at a time."""
 
 
+NEWCOMERS_PART = 10
+"""Which part of the careers are recorded after all others, each whole, as when another office's ledger is taken in."""
+
+
 class Population(NamedTuple):
-    """A ledger file, how many careers it holds, and how many facts."""
+    """A ledger file, how many careers it holds, how many facts, and how many before those of the newcomers."""
 
     path: Path
     careers: int
     facts: int
+    before_newcomers: int
 
 
 class _Told(NamedTuple):
@@ -53,11 +59,12 @@ def population(path: Path, careers: int) -> Population:
     ledger = ours.open_ledger(path, writing=True)
     told = _told(min(careers, SIMULATED))
     try:
+        residents = careers - careers // NEWCOMERS_PART
         with ledger.appending() as transaction, transaction.first_of_all():
-            rows = _rows(told, careers)
-            while batch := list(islice(rows, AT_A_TIME)):
-                transaction.append(batch)
-        return Population(path, careers, ledger.known().position)
+            _append(transaction, _rows(told, range(residents)))
+            before = transaction.head
+            _append(transaction, _rows(told, range(residents, careers)))
+            return Population(path, careers, transaction.head, before)
     finally:
         ledger.close()
 
@@ -67,11 +74,18 @@ def career_of(person: int) -> bytes:
     return sha256(str(person).encode()).digest()[:16]
 
 
-def _rows(told: list[_Told], careers: int) -> Iterator[Row]:
-    """Every fact of every simulated person, for all who have the same career."""
-    same = [[career_of(person) for person in range(first, careers, SIMULATED)] for first in range(SIMULATED)]
+def _append(transaction: Appending, rows: Iterator[Row]) -> None:
+    while batch := list(islice(rows, AT_A_TIME)):
+        transaction.append(batch)
+
+
+def _rows(told: list[_Told], people: range) -> Iterator[Row]:
+    """Every fact of these people, in the order of recording; some have the same career as others."""
+    same: dict[int, list[bytes]] = {}
+    for person in people:
+        same.setdefault(person % SIMULATED, []).append(career_of(person))
     for one in told:
-        for career in same[one.person]:
+        for career in same.get(one.person, ()):
             yield Row(career, one.number, one.topic, one.state, TOLD_ALL)
 
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -203,12 +203,14 @@ def wait_for(url: str, folder: Path) -> None:
 
 
 @contextmanager
-def databases() -> Iterator[Places | None]:
-    """Two empty databases of a server that is there as long as this lasts; None if there is no server to be had."""
+def databases() -> Iterator[Callable[[str], Places] | None]:
+    """Gives two empty databases at a time, of a server that is there as long as this lasts; None if there is none."""
     try:
         newest_programs()
     except NoServerError:
         yield None
         return
     with postgres() as server:
-        yield Places(server.fresh(), baseline.on_server(server.folder, urlsplit(server.fresh()).path[1:], OWNER))
+        yield lambda _: Places(
+            server.fresh(), baseline.on_server(server.folder, urlsplit(server.fresh()).path[1:], OWNER)
+        )

@@ -116,8 +116,8 @@ class PostgresRecorder(LedgerRecorder):
         careers, numbers = [career for career, _ in keys], [number for _, number in keys]
         return {(career, number): state for career, number, state in self._read(_STATE_OF, (careers, numbers))}
 
-    def stream(self) -> Generator[Stored, None, None]:
-        with closing(self._stream(f"{COLUMNS} ORDER BY position")) as rows:
+    def stream(self, after: int = 0) -> Generator[Stored, None, None]:
+        with closing(self._stream(f"{COLUMNS} WHERE position > %s ORDER BY position", (after,))) as rows:
             for row in rows:
                 yield Stored._make(row)
 

@@ -100,8 +100,8 @@ class SqliteRecorder(LedgerRecorder):
             rows = ((key, connection.execute(_STATE, key).fetchone()) for key in keys)
             return {key: row[0] for key, row in rows if row is not None}
 
-    def stream(self) -> Generator[Stored, None, None]:
-        with closing(self._stream(f"{COLUMNS} ORDER BY position")) as rows:
+    def stream(self, after: int = 0) -> Generator[Stored, None, None]:
+        with closing(self._stream(f"{COLUMNS} WHERE position > ? ORDER BY position", (after,))) as rows:
             for row in rows:
                 yield Stored._make(row)
 
