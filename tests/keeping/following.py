@@ -94,5 +94,3 @@ def hear_until(process: subprocess.Popen[bytes], position: int) -> None:
     while said and int(said) < position:
         said = heard(process)
     assert said, process.stderr and process.stderr.read().decode()
-
-

@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from domain.errors import LedgerBusyError
+from domain.regulation.readings import DEFAULT
 from projections.keeping import rebuilding
 from projections.keeping.catching_up import catch_up
 from projections.keeping.definitions import TABLES, horizon
@@ -14,7 +15,6 @@ from projections.keeping.making import Terms
 from projections.keeping.places import shelf_of
 from projections.keeping.rebuilding import rebuild
 from projections.keeping.sqlite_shelf import SqliteShelf
-from domain.regulation.readings import DEFAULT
 from tests.given import assessed, commended, hired, resigned
 from tests.keeping.following import FOLLOWER, hear_until, heard, running
 from tests.keeping.ground import Ground, append, assert_true, career, fresh_rows, kept_rows, rows_in

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import StoreError
-from projections.keeping import auditing, catching_up, definitions, keeper, rebuilding
+from projections.keeping import auditing, catching_up, definitions, rebuilding
+from projections.keeping import keeper as keepers
 from projections.keeping.auditing import audit_sample
 from projections.keeping.catching_up import catch_up
 from projections.keeping.definitions import BY_NAME, TABLES, horizon
@@ -44,7 +45,7 @@ def redefined(patch: pytest.MonkeyPatch, *changed: str) -> None:
     def version(table: Table) -> str:
         return f"new {table.name}"[:16] if table.name in changed else before(table)
 
-    for module in (catching_up, keeper, rebuilding):
+    for module in (catching_up, keepers, rebuilding):
         patch.setattr(module, "version", version)
 
 
@@ -67,30 +68,27 @@ def test_a_changed_definition_is_noticed_and_only_its_table_is_rebuilt(
         assert keeper.stale() == ()
 
 
-def test_a_table_with_another_column_is_built_beside_the_old_one(
+def test_a_table_with_other_columns_is_built_beside_the_old_one(
     ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ground.opened() as (ledger, shelf, keeper):
         append(ledger, FIRST)
         keeper.refresh()
-        wider = replace(
+        counting = replace(
             PEOPLE,
-            columns={**PEOPLE.columns, "entries": "INTEGER"},
-            rows=lambda folded: [(folded.key, None, None, len(folded.entries))],
+            columns={"career": "BLOB", "entries": "INTEGER"},
+            rows=lambda folded: [(folded.key, len(folded.entries))],
         )
-        with_another = tuple(wider if table.name == "people" else table for table in TABLES)
-        for module in (definitions, keeper_module, auditing):
-            monkeypatch.setattr(module, "TABLES", with_another)
-        monkeypatch.setitem(BY_NAME, "people", wider)
+        changed = tuple(counting if table.name == "people" else table for table in TABLES)
+        for module in (definitions, keepers, auditing):
+            monkeypatch.setattr(module, "TABLES", changed)
+        monkeypatch.setitem(BY_NAME, "people", counting)
         redefined(monkeypatch, "people")
-        assert keeper.stale() == (wider,)
+        assert keeper.stale() == (counting,)
         with keeper.snapshot(TODAY) as (snapshot, _):
             rows = snapshot.select("SELECT career, entries FROM {people} ORDER BY career")
         assert rows == [(career(1).bytes, 1), (career(2).bytes, 1)]
         assert differences(ledger, shelf) == []
-
-
-keeper_module = keeper
 
 
 def test_a_table_that_the_program_has_no_more_is_dropped(ground: Ground) -> None:

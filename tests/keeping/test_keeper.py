@@ -137,7 +137,7 @@ READ_ONLY = 'mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; shift; exec 
 @pytest.mark.parametrize("left_open", [True, False], ids=["someone writes it", "nobody writes it"])
 def test_in_a_read_only_folder_the_tables_answer_as_they_are(in_file: Ground, left_open: bool) -> None:
     asking = script(ASKED, in_file.url)
-    with in_file.opened() as (ledger, shelf, keeper):
+    with in_file.opened() as (ledger, _, keeper):
         append(ledger, FIRST[:2])
         keeper.refresh()
         append(ledger, FIRST[2:])

@@ -74,7 +74,9 @@ def test_it_is_told_of_in_the_divisions_that_its_entries_name(ground: Ground) ->
         append_raw(ledger, career(4), from_the_future(place="nowhere"))
         with keeper.snapshot(TODAY) as (snapshot, _):
             assert parked_in(snapshot, HOME) == parked_in(snapshot, NEXT_DOOR) == {1, 4, 5}
-            assert parked_in(snapshot, "15") == parked_in(snapshot, "1501") == parked_in(snapshot, HOME[:9]) == {1, 4, 5}
+            assert (
+                parked_in(snapshot, "15") == parked_in(snapshot, "1501") == parked_in(snapshot, HOME[:9]) == {1, 4, 5}
+            )
             assert parked_in(snapshot, "150102001003") == parked_in(snapshot, "1502") == {4, 5}
             assert len(snapshot.parked()) == 3
         with keeper.snapshot(TODAY, known_at=4) as (snapshot, _):
@@ -119,7 +121,9 @@ def test_a_mistake_in_any_table_parks_the_career_in_all_and_says_nothing_of_the_
             assert kept_rows(shelf) == caught_up
         [(who, position, reason, communities)] = caught_up["parked"]
         assert (who, position, communities) == (career(1).bytes, 4, (HOME,))
-        assert re.fullmatch(r"failed with ZeroDivisionError at broken:\d+; report this, and after .* run rebuild", reason)
+        assert re.fullmatch(
+            r"failed with ZeroDivisionError at broken:\d+; report this, and after .* run rebuild", reason
+        )
         assert {row[0] for row in caught_up["people"]} == {career(2).bytes}
 
 

@@ -21,10 +21,11 @@ from projections.keeping.making import Terms
 from projections.keeping.rebuilding import rebuild
 from projections.keeping.shelf import Shelf
 from projections.keeping.sqlite_shelf import SqliteShelf
+from tests.given import assessed, corrected, hired, out, term
 from tests.keeping.conftest import NewGround
 from tests.keeping.ground import (
-    PATIENCE,
     IN_MEMORY,
+    PATIENCE,
     Ground,
     append,
     append_raw,
@@ -35,7 +36,6 @@ from tests.keeping.ground import (
     kept_rows,
     marks,
 )
-from tests.given import assessed, corrected, hired, out, term
 from tests.kept.populations import populations
 from tests.running import TODAY
 

@@ -84,7 +84,8 @@ in another language: then all that is told is that no connection could be made."
 
 _BY_CLASS: tuple[tuple[tuple[type[Exception], ...], type[StoreError], Phrase], ...] = (
     ((errors.DiskFull,), StoreFullError, FULL),
-    ((errors.ReadOnlySqlTransaction,), ReadOnlyStoreError, STANDBY),
+    # A standby has no transactions that write: to begin one is a feature that it does not have.
+    ((errors.ReadOnlySqlTransaction, errors.FeatureNotSupported), ReadOnlyStoreError, STANDBY),
     ((errors.InsufficientPrivilege,), ReadOnlyStoreError, NOT_ALLOWED),
     ((errors.TooManyConnections,), LedgerBusyError, CROWDED),
     ((errors.QueryCanceled,), LedgerBusyError, TIMED_OUT),
