@@ -77,6 +77,7 @@ def test_a_table_with_other_columns_is_built_beside_the_old_one(
         counting = replace(
             PEOPLE,
             columns={"career": "BLOB", "entries": "INTEGER"},
+            indexes=(),
             rows=lambda folded: [(folded.key, len(folded.entries))],
         )
         changed = tuple(counting if table.name == "people" else table for table in TABLES)

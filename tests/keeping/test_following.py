@@ -56,7 +56,7 @@ def test_what_is_recorded_in_the_same_process_is_kept_without_waiting_for_the_po
             append(ledger, FIRST)
             assert caught_up(PATIENCE) == position
             assert {one.position for one in shelf.current()} == {position}
-        monkeypatch.undo()
+        monkeypatch.setattr(following, "POLL_SECONDS", 0.1)
         append(ledger, LATER)
         assert caught_up(PATIENCE) == 4
         assert_true(ledger, shelf)

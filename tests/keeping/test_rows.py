@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn
 from domain.facts import AnyFact
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT
-from projections.keeping import auditing, replaying, spreading
+from projections.keeping import auditing, following, replaying, spreading
 from projections.keeping.catching_up import catch_up
 from projections.keeping.definitions import TABLES, horizon
 from projections.keeping.following import follow
@@ -76,7 +76,7 @@ def rebuilt(ledger: Ledger, shelf: Shelf) -> int:
     return rebuild(ledger, shelf, TABLES, terms(), lambda done, of: None)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_one_rebuild_many_catch_ups_and_both_in_turn_make_the_same_rows(story: Story) -> None:
     with closing(IN_MEMORY.ledger()) as ledger, many_shelves() as (at_once, step_by_step, in_turn):
@@ -117,8 +117,13 @@ def test_rows_are_true_after_every_step_whatever_the_steps_are(new_ground: NewGr
 @given(story=stories())
 def test_what_a_follower_keeps_is_the_same(new_ground: NewGround, story: Story) -> None:
     ground = new_ground()
-    with ground.opened() as (ledger, shelf, _), closing(ground.ledger(writing=False)) as beside:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ground.opened() as (ledger, shelf, _),
+        closing(ground.ledger(writing=False)) as beside,
+    ):
         caught, over, failed = [Event() for _ in range(len(story.chunks) + 1)], Event(), list[BaseException]()
+        patch.setattr(following, "POLL_SECONDS", 0.1)  # It is stopped as often, too.
         ends = [sum(map(len, story.chunks[:place])) for place in range(len(story.chunks) + 1)]
 
         def told(position: int) -> None:
