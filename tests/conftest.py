@@ -3,6 +3,7 @@
 A test marked `stores("sqlite", "postgres")`, or in a module that is, runs once on each; any other runs on SQLite.
 """
 
+import signal
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,8 @@ settings.load_profile("repeatable")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell that starts the tests in the background has them ignore Ctrl-C, which some of them send.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "stores(*kinds): the kinds of store that the test runs on")
 
 

@@ -3,7 +3,10 @@
 Nothing here asserts: a machine may be slow, a ratio says more than a time. Nothing leaves the machine.
 
     __main__.py   the door: `python -m scripts.bench`, quick unless told otherwise
+    careers.py, callers.py, departments.py   the three parts: one career after another, many callers, all careers
     workload.py   the same simulated lines for both sides
+    population.py a ledger of many careers of 200 facts, made quickly
+    server.py     a PostgreSQL server of our own
     ours.py       a ledger filled, and opened for reading
     baseline.py   the same facts in eventsourcing's default stack
     declared.py   a career as a declarative aggregate
@@ -12,6 +15,8 @@ Nothing here asserts: a machine may be slow, a ratio says more than a time. Noth
     replaying.py  every career folded and asked
     answering.py  one answer, and where its time goes
     appending.py  many callers at once, single appends and whole commands
-    memory.py     peak memory of an import, each in a process of its own
+    keeping.py    kept tables built, caught up and followed
+    asking.py     questions about a league
+    memory.py     peak memory of an import, in a process of its own, and of a run of several processes
     tables.py     what was found, as tables
 """
