@@ -10,6 +10,8 @@ import psycopg
 import pytest
 
 from projections.keeping.definitions import TABLES
+from scripts.settings import Settings
+from tests.keeping.ground import append_raw, career
 from tests.ledger.saying import IDENTITY, NAME, SOMEBODY, SOMEBODY_ELSE, commended, hired, line, registered, resigned
 from tests.ledger.shell import PATIENCE, command, start
 from tests.running import Office, Said, url_of
@@ -140,4 +142,15 @@ def test_follow_goes_on_until_it_is_stopped_and_then_all_is_well(filled: Office,
         _, rest = process.communicate(timeout=PATIENCE)
     assert (process.returncode, rest) == (0, b"")
     assert said == [f"kept tables are up to position {position}\n" for position in (5, 6)]
+    assert audited(filled, "--all")[0] == 0
+
+
+def test_doctor_names_the_parked_careers_and_why_and_not_the_people(filled: Office) -> None:
+    with closing(Settings(url_of(filled.database)).open(writing=True)) as ledger:
+        append_raw(ledger, career(1), json.dumps({"recorded_at": "2026-01-01T00:00:00Z", "by": NAME}).encode())
+    filled.run("rebuild")
+    told = silent(filled.run("doctor", "--json", "--lang", "en"))
+    [problem] = next(one["problems"] for one in json.loads(told.out)["checks"] if one["check"] == "kept")
+    assert told.status == 1
+    assert problem.startswith(f"career {career(1)} is in no kept table: the entry at position 6 cannot be decoded")
     assert audited(filled, "--all")[0] == 0
