@@ -5,7 +5,7 @@ readings, or about a day past their horizon, folds the ledger for itself, with t
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -87,10 +87,13 @@ class Keeper:
         """
         asked = None if known_at is None else self._ledger.known(known_at)
         due = horizon(self._today())
-        if asked is None and readings == DEFAULT and on.toordinal() <= due and self._ready(on):
-            with self._shelf.asking() as snapshot:
-                yield snapshot, self._ledger.known(snapshot.position)
-            return
+        of_now = asked is None or asked.position == self._ledger.recorder.max_notification_id()
+        if of_now and readings == DEFAULT and on.toordinal() <= due:
+            with ExitStack() as held:
+                kept = self._kept(on, held)
+                if kept is not None and (asked is None or asked.position == kept.position):
+                    yield kept, asked or self._ledger.known(kept.position)
+                    return
         known = asked or self._ledger.known()
         with closing(SqliteShelf(None)) as shelf:
             terms = Terms(readings, max(due, horizon(on)))
@@ -98,15 +101,24 @@ class Keeper:
             with shelf.asking() as snapshot:
                 yield snapshot, known
 
+    def _kept(self, on: date, held: ExitStack) -> Snapshot | None:
+        """A snapshot of the kept tables, if they can answer."""
+        if not self._ready(on):
+            return None
+        try:
+            return held.enter_context(self._shelf.asking())
+        except (NothingKeptError, StoreError):  # As for a role that may read some of them only.
+            return None
+
     def _ready(self, on: date) -> bool:
         """Whether the kept tables can be asked: up to date, or, where they cannot be written, as they are."""
         try:
             self.refresh()
         except StoreError:
-            current = self._shelf.current()
             try:
+                current = self._shelf.current()
                 check(self._ledger, current)
-            except (NothingKeptError, OtherDefinitionError, OtherLedgerError):
+            except (NothingKeptError, OtherDefinitionError, OtherLedgerError, StoreError):
                 return False
             return all(on.toordinal() <= one.horizon for one in current)
         return True
