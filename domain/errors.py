@@ -23,6 +23,8 @@ LedgerError
 A message says what was wrong, where, which rule, and what to do. It never holds a name, an ID number or a worker key.
 """
 
+from typing import Any
+
 from domain.words import Language, Reason
 
 
@@ -35,6 +37,16 @@ class LedgerError(Exception):
 
     def say(self, language: Language) -> str:
         return self.reason.say(language)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it gets from one process to another: whole, whatever its kind holds besides the reason."""
+        return _remade, (type(self), self.args, vars(self))
+
+
+def _remade(kind: type[LedgerError], arguments: tuple[Any, ...], held: dict[str, Any]) -> LedgerError:
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(held)
+    return error
 
 
 class RefusedError(LedgerError):

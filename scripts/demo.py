@@ -58,6 +58,7 @@ def demo() -> None:
         f"  .venv/bin/career-ledger --database sqlite:///{DATABASE} timeline 150102-0115\n"
         f"  .venv/bin/career-ledger --database sqlite:///{DATABASE} roster --division 150102001",
         highlight=False,
+        soft_wrap=True,
     )
 
 

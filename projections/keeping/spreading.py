@@ -13,9 +13,6 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
-from domain.errors import LedgerError
-from domain.words import Reason
-
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -26,13 +23,6 @@ AHEAD = 2
 """Pieces that each process may be ahead of what has been taken."""
 
 _BITS = 128
-
-
-class _Failed(NamedTuple):
-    """An error of ours, in parts: as one, it would not get from one process to another."""
-
-    kind: type[LedgerError]
-    reason: Reason
 
 
 class Range(NamedTuple):
@@ -62,29 +52,16 @@ def spread(
     All functions must be found by their names, for a process starts anew and imports them. Raises what `work` raises.
     """
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _begun, (begin, given))
-    waiting: deque[Future[S | _Failed]] = deque()
+    waiting: deque[Future[S]] = deque()
     try:
         for piece in pieces:
-            waiting.append(pool.submit(_tried, work, piece))
+            waiting.append(pool.submit(work, piece))
             if len(waiting) >= processes * AHEAD:
-                yield _outcome(waiting.popleft().result())
+                yield waiting.popleft().result()
         while waiting:
-            yield _outcome(waiting.popleft().result())
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _tried(work: Callable[[T], S], piece: T) -> S | _Failed:
-    try:
-        return work(piece)
-    except LedgerError as error:
-        return _Failed(type(error), error.reason)
-
-
-def _outcome(told: S | _Failed) -> S:
-    if isinstance(told, _Failed):
-        raise told.kind(told.reason)
-    return told
 
 
 def _begun(begin: Callable[..., Any], given: tuple[Any, ...]) -> None:

@@ -1,6 +1,7 @@
 """Work that is spread over processes: its order, its errors, and its end."""
 
 import os
+import pickle
 import signal
 import time
 from itertools import pairwise
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import LedgerBusyError, ReadOnlyStoreError
+from domain.errors import ImpossibleFactError, LedgerBusyError, LedgerError, ReadOnlyStoreError
 from domain.stores.failures import BUSY, READ_ONLY
 from projections.keeping import spreading
 from projections.keeping.spreading import ranges, spread
@@ -74,14 +75,17 @@ def test_results_come_in_the_order_of_the_pieces_and_an_error_as_what_it_was() -
         list(spread(nothing, (), refused, [3], 1))
 
 
-def test_an_error_of_the_store_is_the_same_from_another_process() -> None:
-    failed = spreading._tried(_read_only, 1)
-    with pytest.raises(ReadOnlyStoreError, match="x may not be written"):
-        spreading._outcome(failed)
-
-
-def _read_only(_: int) -> int:
-    raise ReadOnlyStoreError(READ_ONLY(path="x"))
+@pytest.mark.parametrize(
+    "error",
+    [
+        ReadOnlyStoreError(READ_ONLY(path="x")),
+        ImpossibleFactError(READ_ONLY(path="x"), number=3, contradicts=None),
+    ],
+)
+def test_an_error_is_the_same_in_another_process(error: LedgerError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.args, again.say("zh")) == (type(error), error.args, error.say("zh"))
+    assert getattr(again, "number", None) == getattr(error, "number", None)
 
 
 def test_the_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
