@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-from domain.errors import LedgerBusyError, StoreError
+from domain.errors import LedgerBusyError, ReadOnlyStoreError, StoreError
 from domain.known import Known
 from domain.ledger import Ledger
 from domain.regulation.readings import DEFAULT, Readings
@@ -107,7 +107,7 @@ class Keeper:
             return None
         try:
             return held.enter_context(self._shelf.asking())
-        except (NothingKeptError, StoreError):  # As for a role that may read some of them only.
+        except (NothingKeptError, ReadOnlyStoreError):  # As for a role that may read some of them only.
             return None
 
     def _ready(self, on: date) -> bool:
@@ -118,7 +118,7 @@ class Keeper:
             try:
                 current = self._shelf.current()
                 check(self._ledger, current)
-            except (NothingKeptError, OtherDefinitionError, OtherLedgerError, StoreError):
+            except (NothingKeptError, OtherDefinitionError, OtherLedgerError, ReadOnlyStoreError):
                 return False
             return all(on.toordinal() <= one.horizon for one in current)
         return True
