@@ -1,5 +1,8 @@
 """An entry as a store keeps it, whatever the store."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -26,3 +29,8 @@ class Stored(NamedTuple):
 
 Numbered = tuple[bytes, int, int, bytes]
 """Career, number, position and state: what an answer needs of a row."""
+
+
+def by_career(rows: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    """Rows that come ordered by career, as the rows of one career after another."""
+    return (list(of_one) for _, of_one in groupby(rows, key=itemgetter(0)))

@@ -12,12 +12,10 @@ from projections.keeping.catching_up import check
 from projections.keeping.definitions import TABLES
 from projections.keeping.making import Made, Terms, make
 from projections.keeping.places import reader, shelf_of
+from projections.keeping.replaying import is_done_alone
 from projections.keeping.shelf import Shelf
 from projections.keeping.spreading import Range, cores, ranges, spread
 from projections.kept.snapshot import Snapshot, parked_row
-
-ALONE = 20_000
-"""Facts that one process audits before others would have started."""
 
 
 class Difference(NamedTuple):
@@ -44,7 +42,7 @@ def audit_all(ledger: Ledger, shelf: Shelf) -> Iterator[Audited]:
     """
     check(ledger, shelf.current())
     facts = ledger.recorder.max_notification_id()
-    if facts < ALONE or not ledger.shared or cores() == 1:
+    if is_done_alone(ledger, facts=facts):
         yield from (_audited(ledger, shelf, piece) for piece in ranges(facts))
     else:
         yield from spread(_begin, (ledger.url,), _work, ranges(facts), cores())

@@ -29,18 +29,24 @@ class Replay(NamedTuple):
 
 def all_careers(ledger: Ledger, replay: Replay) -> Iterator[Made]:
     """The rows of every career, in the order of careers."""
-    return _replayed(ledger, replay, ranges(replay.until), alone=replay.until < ALONE)
+    return _replayed(ledger, replay, ranges(replay.until), alone=is_done_alone(ledger, facts=replay.until))
 
 
 def some_careers(ledger: Ledger, replay: Replay, careers: Sequence[bytes]) -> Iterator[Made]:
     """The rows of these careers, in their order."""
     starts = range(0, len(careers), CAREERS_A_PIECE)
     pieces = [list(careers[start : start + CAREERS_A_PIECE]) for start in starts]
-    return _replayed(ledger, replay, pieces, alone=len(careers) < CAREERS_ALONE)
+    return _replayed(ledger, replay, pieces, alone=is_done_alone(ledger, careers=len(careers)))
+
+
+def is_done_alone(ledger: Ledger, *, facts: int = 0, careers: int = 0) -> bool:
+    """Whether one process deals with so much sooner than several would, or has to."""
+    little = facts < ALONE and careers < CAREERS_ALONE
+    return little or not ledger.shared or cores() == 1
 
 
 def _replayed(ledger: Ledger, replay: Replay, pieces: Sequence[Piece], *, alone: bool) -> Iterator[Made]:
-    if alone or not ledger.shared or cores() == 1:
+    if alone:
         tables = named(replay.tables)
         return (_made(ledger, tables, replay, piece) for piece in pieces)
     return spread(_begin, (ledger.url, replay), _work, pieces, cores())

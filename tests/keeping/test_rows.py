@@ -154,7 +154,6 @@ def spread_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replaying, "ALONE", 0)
     monkeypatch.setattr(replaying, "CAREERS_ALONE", 0)
     monkeypatch.setattr(replaying, "CAREERS_A_PIECE", 2)
-    monkeypatch.setattr(auditing, "ALONE", 0)
     monkeypatch.setattr(spreading, "A_PIECE", 6)
     for module in (replaying, auditing):
         monkeypatch.setattr(module, "cores", lambda: 2)

@@ -33,7 +33,7 @@ from domain.stores.recorder import (
     Soundness,
     notification,
 )
-from domain.stores.rows import Numbered, Stored
+from domain.stores.rows import Numbered, Stored, by_career
 
 READ_AHEAD = 1000
 """Rows that a stream takes from the server at a time."""
@@ -124,15 +124,8 @@ class PostgresRecorder(LedgerRecorder):
     def stream_careers(
         self, first: bytes = FIRST_CAREER, last: bytes = LAST_CAREER, until: int = LAST_OF_ALL
     ) -> Iterator[list[Numbered]]:
-        rows: list[Numbered] = []
-        with closing(self._stream(_CAREERS, (first, last, until))) as found:
-            for row in found:
-                if rows and row[0] != rows[0][0]:
-                    yield rows
-                    rows = []
-                rows.append(row)
-        if rows:
-            yield rows
+        with closing(self._stream(_CAREERS, (first, last, until))) as rows:
+            yield from by_career(rows)
 
     def _stream(self, query: str, bounds: Sequence[object] = ()) -> Generator[Any, None, None]:
         """Rows from a cursor of the server, which lives as long as the transaction that it reads in."""

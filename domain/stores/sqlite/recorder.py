@@ -24,7 +24,7 @@ from domain.stores.recorder import (
     Soundness,
     notification,
 )
-from domain.stores.rows import Numbered, Stored
+from domain.stores.rows import Numbered, Stored, by_career
 from domain.stores.sqlite.appending import COLUMNS, SqliteAppending, row_at
 from domain.stores.sqlite.connections import LedgerConnection, LedgerDatastore
 from domain.stores.sqlite.examining import durability, integrity
@@ -108,14 +108,8 @@ class SqliteRecorder(LedgerRecorder):
     def stream_careers(
         self, first: bytes = FIRST_CAREER, last: bytes = LAST_CAREER, until: int = LAST_OF_ALL
     ) -> Iterator[list[Numbered]]:
-        rows: list[Numbered] = []
-        for row in self._stream(_CAREERS, (first, last, until)):
-            if rows and row[0] != rows[0][0]:
-                yield rows
-                rows = []
-            rows.append(row)
-        if rows:
-            yield rows
+        with closing(self._stream(_CAREERS, (first, last, until))) as rows:
+            yield from by_career(rows)
 
     def touched(self, after: int, until: int) -> list[bytes]:
         with self.reading() as connection:
