@@ -15,7 +15,7 @@ class Answered(Struct, frozen=True):
     """One answer, to be logged before it leaves.
 
     `query` is the question as JSON, without names, identity numbers and worker keys. `position` is how much of the
-    ledger the answer knew. `careers` are all whom it tells of; of an answer without any, as a statistic, there are none.
+    ledger the answer knew. `careers` are all whom it tells of: none, if it is a statistic.
     """
 
     at: datetime
@@ -58,8 +58,8 @@ ProposalState = Literal["pending", "approved", "rejected"]
 class Proposal(Struct, frozen=True):
     """A correction that one person proposes and another decides on.
 
-    `amendment` is the JSON of a `corrected` or `voided` fact without `approved_by`. `expected` is the number of the last
-    entry that the proposer had seen. `entry` is the number of the entry that the approval recorded.
+    `amendment` is the JSON of a `corrected` or `voided` fact without `approved_by`. `expected` is the number of the
+    last entry that the proposer had seen. `entry` is the number of the entry that the approval recorded.
     """
 
     id: UUID
