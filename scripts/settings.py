@@ -3,19 +3,17 @@
 import getpass
 import os
 import secrets
-import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from api.questions import DivisionQuestion
 from domain.calendar import china_day
-from domain.errors import KeyMismatchError, ReadOnlyStoreError, StoreError
+from domain.errors import KeyMismatchError
 from domain.known import Known
 from domain.ledger import Ledger
-from domain.stores.failures import NO_FOLDER, READ_ONLY
 from domain.stores.location import Location, PostgresLocation, locate
 from domain.words import Phrase
 from domain.workers import STRONG_KEY, WorkerKeys
@@ -24,6 +22,11 @@ from projections.keeping.places import shelf_of
 from projections.keeping.shelf import Shelf
 from projections.kept.snapshot import Snapshot
 from scripts.building import watched
+from scripts.secret_files import make_secret, read_secret
+
+if TYPE_CHECKING:
+    from api.access.issuing import SigningKey
+    from api.access.tokens import Verifier
 
 DEFAULT_DATABASE = "sqlite:///career-ledger.db"
 DATABASE_VARIABLE = "CAREER_LEDGER_DATABASE"
@@ -33,9 +36,6 @@ LANGUAGE_VARIABLE = "CAREER_LEDGER_LANG"
 CUT_OFF = Phrase(
     "密钥文件 {path} 不完整(应至少 {least} 个字节);请从备份恢复",
     "the key file {path} is not whole (it has at least {least} bytes); restore it from a backup",
-)
-OPEN_TO_OTHERS = Phrase(
-    "密钥文件 {path} 可被他人读取;请执行 chmod 600", "others can read the key file {path}; run chmod 600 on it"
 )
 
 
@@ -74,6 +74,18 @@ class Settings(NamedTuple):
         ):
             yield answer
 
+    def signing_key(self) -> "SigningKey":
+        """The key that signs the ledger's own tokens, made if there is none yet. Raises a `LedgerError`."""
+        from scripts import access  # noqa: PLC0415 - brings cryptography, which few commands need
+
+        return access.signing_key(locate(self.database))
+
+    def verifier(self, ledger: Ledger) -> "Verifier":
+        """Who verifies tokens: by an identity provider's keys, or by the ledger's own. Raises a `LedgerError`."""
+        from scripts import access  # noqa: PLC0415 - brings cryptography, which few commands need
+
+        return access.verifier(locate(self.database), ledger.career_of, now().timestamp())
+
 
 def now() -> datetime:
     """The moment, to the microsecond."""
@@ -110,30 +122,12 @@ def digest_key(location: Location, *, make: bool) -> bytes | None:
         return _read(path)
     if not make or (location.path is not None and location.path.exists() and location.path.stat().st_size):
         return None
-    return _make(path)
+    make_secret(path, secrets.token_hex(32).encode() + b"\n")
+    return _read(path)
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyMismatchError(OPEN_TO_OTHERS(path=path))
-    key = path.read_bytes().strip()
+    key = read_secret(path, KeyMismatchError).strip()
     if len(key) < STRONG_KEY:
         raise KeyMismatchError(CUT_OFF(path=path, least=STRONG_KEY))
-    return key
-
-
-def _make(path: Path) -> bytes:
-    key = secrets.token_hex(32).encode()
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        return _read(path)
-    except FileNotFoundError as error:
-        raise StoreError(NO_FOLDER(path=path.with_suffix(""))) from error
-    except OSError as error:
-        raise ReadOnlyStoreError(READ_ONLY(path=path)) from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
     return key

@@ -36,6 +36,11 @@ class SqliteLocation(Struct, frozen=True):
         return self._beside(".key")
 
     @property
+    def signing_key_file(self) -> Path | None:
+        """The file beside the ledger that holds the key of the tokens that it signs itself."""
+        return self._beside(".signing-key")
+
+    @property
     def lock_file(self) -> Path | None:
         """The file beside the ledger that its one writing process holds locked."""
         return self._beside(".lock")
@@ -44,6 +49,11 @@ class SqliteLocation(Struct, frozen=True):
     def kept_file(self) -> Path | None:
         """The file beside the ledger that holds the kept tables; it can be made again from the ledger."""
         return self._beside(".kept")
+
+    @property
+    def office_file(self) -> Path | None:
+        """The file beside the ledger that holds the office's access log and proposed corrections."""
+        return self._beside(".office")
 
     def _beside(self, ending: str) -> Path | None:
         return self.path.with_name(self.path.name + ending) if self.path else None
