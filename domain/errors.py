@@ -7,6 +7,7 @@ LedgerError
 │   ├── UnknownDivisionError   no such code in the edition
 │   └── RecordedAtError        a moment after now, or before the ledger's last entry
 ├── StaleCareerError           someone else wrote the next entry first
+├── ReusedKeyError             the key of a request stands for another one
 ├── CareerNotFoundError        no such career, or not yet known at that moment
 ├── NotWrittenYetError         a position after the ledger's last
 ├── QuestionError              a question that cannot be asked: a day, a moment, a reading
@@ -79,6 +80,10 @@ class RecordedAtError(RefusedError):
 
 class StaleCareerError(LedgerError):
     """Someone else wrote the next entry first: read the career again and decide again."""
+
+
+class ReusedKeyError(LedgerError):
+    """The key of a request was used for another request. Nothing was stored; of the facts nothing is said."""
 
 
 class CareerNotFoundError(LedgerError):

@@ -17,11 +17,12 @@ def export_lines(ledger: Ledger, career: UUID | None = None) -> Generator[bytes,
     if career is None:
         with closing(recorder.stream()) as rows:
             for row in rows:
-                yield _line(UUID(bytes=row.career), row.state)
+                yield line_of(UUID(bytes=row.career), row.state)
     else:
         for _, _, _, state in recorder.states(career, recorder.max_notification_id()):
-            yield _line(career, state)
+            yield line_of(career, state)
 
 
-def _line(career: UUID, state: bytes) -> bytes:
+def line_of(career: UUID, state: bytes) -> bytes:
+    """A stored state as the line that would record it."""
     return b'{"worker":"' + str(career).encode() + b'",' + state[1:] + b"\n"

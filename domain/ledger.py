@@ -4,36 +4,35 @@ Facts go in through `record` or an import, are judged beside all that is known o
 entry that was acknowledged survives a power cut.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from eventsourcing.application import Application
 
-from domain.calendar import china_day
-from domain.entry import Entry, decode, decode_moment, encode, utc
+from domain.entry import Entry, utc
 from domain.errors import (
     CareerNotFoundError,
     DamagedEntryError,
     KeyMismatchError,
     NotWrittenYetError,
-    StaleCareerError,
+    ReadOnlyStoreError,
 )
-from domain.facts.checks import check, check_two_people
-from domain.idempotency import state_of, told_by
-from domain.judging import refusals
 from domain.known import Known
 from domain.line import Said
-from domain.moments import check_moment
+from domain.moments import not_before
+from domain.recording import Judge, Saying, decide
+from domain.requests import CANNOT, Request, recorded_before
+from domain.stored import decoded, entry_of, recorded_at, row_of
 from domain.stores.appending import Appending
-from domain.stores.failures import STALE
 from domain.stores.location import PostgresLocation, SqliteLocation, locate
 from domain.stores.recorder import LedgerRecorder
-from domain.stores.rows import Numbered, Row, Stored
+from domain.stores.rows import Remembered, Stored
 from domain.words import Phrase
 from domain.workers import NO_KEY, WorkerKeys
+
+__all__ = ["Ledger", "decoded", "entry_of", "row_of"]
 
 NOT_FOUND = Phrase("账本中没有这份履历;请核对编号", "no such career in this ledger; check the key")
 NOT_YET_KNOWN = Phrase(
@@ -42,11 +41,6 @@ NOT_YET_KNOWN = Phrase(
 NO_POSITION = Phrase(
     "账本还没有位置 {asked};最后一条是 {head}", "nothing has been written at position {asked}; the last is {head}"
 )
-DAMAGED = Phrase(
-    "位置 {position} 的记录无法解读;可能由更新版本写成,请升级程序后再试,或运行 doctor",
-    "the entry at position {position} cannot be decoded; a newer program may have written it: upgrade, or run doctor",
-)
-
 
 SQLITE = "domain.stores.sqlite.factory:LedgerFactory"
 POSTGRES = "domain.stores.postgres.factory:LedgerFactory"
@@ -88,13 +82,12 @@ class Ledger(Application[UUID]):
         """What is known at a moment, at a position, or now. Raises `NotWrittenYetError` for a later position."""
         head, last = self.recorder.head()
         if at is None or at == head:
-            return Known(head, recorded_at(last) if last else None)
+            return Known(head, _moment_of(last))
         if isinstance(at, datetime):
             return Known(self._last_recorded_by(at, head), utc(at))
         if not 0 <= at <= head:
             raise NotWrittenYetError(NO_POSITION(asked=at, head=head))
-        row = self.recorder.row_at(at)
-        return Known(at, recorded_at(row) if row else None)
+        return Known(at, _moment_of(self.recorder.row_at(at)))
 
     def entries(self, career: UUID, known: Known) -> list[Entry]:
         """What is known of a career, by number. Raises `CareerNotFoundError` if that is nothing."""
@@ -104,48 +97,70 @@ class Ledger(Application[UUID]):
             raise CareerNotFoundError(NOT_YET_KNOWN(position=known.position) if later else NOT_FOUND())
         return entries
 
+    def last_number(self, career: UUID, known: Known) -> int:
+        """The number of a career's last entry that is known; 0 if nothing is. It changes when the career does."""
+        return self.recorder.last_number(career, known.position)
+
     def careers(self) -> Iterator[list[Entry]]:
         """All entries of one career after another, each by number, as the ledger is when this begins."""
         for rows in self.recorder.stream_careers():
             yield decoded(UUID(bytes=rows[0][0]), rows)
 
-    def record(self, career: UUID, said: Sequence[Said], *, author: str, expected: int | None = None) -> list[Entry]:
-        """Record facts of one career, all or none.
+    def record(
+        self,
+        career: UUID,
+        said: Sequence[Said],
+        *,
+        author: str,
+        expected: int | None = None,
+        request: Request | None = None,
+        judge: Judge | None = None,
+    ) -> list[Entry]:
+        """Record facts of one career, all or none; the same request again answers with what it recorded at first.
 
         `expected` is the number of the last entry that the author has seen. Raises `StaleCareerError` if there are
-        more, a `RefusedError` if a fact cannot be true, and then nothing is stored.
+        more, a `RefusedError` if a fact cannot be true, what `judge` raises, `ReusedKeyError` if the key of `request`
+        was another's, and then nothing is stored. A request that is answered again is not judged again.
         """
 
         def work(transaction: Appending) -> list[Entry]:
             self._keep_key(transaction)
-            return self._decide(transaction, career, said, author, expected)
+            grounds = transaction.grounds(career.bytes)
+            if request is not None and (before := transaction.remembered(request.key)) is not None:
+                return recorded_before(request, before, career, grounds)
+            known, drafted, rows = decide(saying, grounds, self.now())
+            transaction.append(rows)
+            if request is not None:
+                first, last = len(known) + 1, len(known) + len(drafted)
+                transaction.remember([Remembered(request.key, request.content, career.bytes, first, last)])
+            return drafted
 
+        saying = Saying(career, said, author, expected, judge)
         self._require_key()
-        entries = self.recorder.together([career.bytes], work)
+        if request is not None and not self.recorder.remembers:
+            raise ReadOnlyStoreError(CANNOT())
+        entries = self.recorder.together([career.bytes], work, requests=[request.key] if request else [])
         self._key_check = self._key_check or self.workers.check()
         return entries
 
-    def _decide(
-        self, transaction: Appending, career: UUID, said: Sequence[Said], author: str, expected: int | None
-    ) -> list[Entry]:
-        known = [entry_of(row, career) for row in transaction.rows(career.bytes)]
-        if expected is not None and expected != len(known):
-            raise StaleCareerError(STALE())
-        head, now = transaction.head, self.moment(transaction)
-        drafted = [
-            Entry(career, len(known) + place, head + place, state_of(one, now=now, author=author))
-            for place, one in enumerate(said, 1)
-        ]
-        last = self.last_recorded_at(transaction)
-        for entry, one in zip(drafted, said, strict=True):
-            check_moment(one.recorded_at, now=now, last=last)
-            last = entry.state.recorded_at
-            check(entry.state.fact, today=china_day(entry.state.recorded_at))
-            check_two_people(entry.state.fact, entry.state.recorded_by)
-        for refusal in refusals([*known, *drafted], len(known)):
-            raise refusal
-        transaction.append([row_of(entry, told_by(one)) for entry, one in zip(drafted, said, strict=True)])
-        return drafted
+    def preview(
+        self,
+        career: UUID,
+        said: Sequence[Said],
+        *,
+        author: str,
+        expected: int | None = None,
+        judge: Judge | None = None,
+    ) -> tuple[list[Entry], list[Entry]]:
+        """What is known of a career, and the entries that `record` would make now; nothing is stored or locked.
+
+        Raises what `record` raises of the facts. Position and moment are those of now, not yet those of a recording.
+        """
+        self._require_key()
+        if self._key_check is None:
+            self.workers.recognise(self.recorder.key_check())
+        decided = decide(Saying(career, said, author, expected, judge), self.recorder.grounds(career), self.now())
+        return decided.known, decided.drafted
 
     @contextmanager
     def appending(self) -> Iterator[Appending]:
@@ -171,9 +186,7 @@ class Ledger(Application[UUID]):
 
     def moment(self, transaction: Appending) -> datetime:
         """The moment of recording: now, but never before the ledger's last entry, even if the clock was set back."""
-        now = utc(self.now())
-        last = self.last_recorded_at(transaction)
-        return now if last is None else max(now, last)
+        return not_before(self.last_recorded_at(transaction), self.now())
 
     def last_recorded_at(self, transaction: Appending) -> datetime | None:
         """When the ledger's last entry was recorded."""
@@ -193,34 +206,9 @@ class Ledger(Application[UUID]):
         return low
 
 
-def recorded_at(row: Stored) -> datetime:
-    """When the entry of a row was recorded; that can be told even if a newer program wrote the rest of it."""
+def _moment_of(row: Stored | None) -> datetime | None:
+    """When an entry was recorded; None if that cannot be read, which keeps nobody from asking about the others."""
     try:
-        return decode_moment(row.state)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DamagedEntryError(DAMAGED(position=row.position)) from error
-
-
-def decoded(career: UUID, rows: Iterable[Numbered]) -> list[Entry]:
-    """The entries of a career's rows. Raises `DamagedEntryError` for the first that is none."""
-    entries = []
-    for _, number, position, state in rows:
-        try:
-            entries.append(Entry(career, number, position, decode(state)))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise DamagedEntryError(DAMAGED(position=position)) from error
-    return entries
-
-
-def entry_of(row: Stored, career: UUID) -> Entry:
-    """The entry that a row holds. Raises `DamagedEntryError` if it cannot be decoded."""
-    try:
-        return Entry(career, row.number, row.position, decode(row.state))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DamagedEntryError(DAMAGED(position=row.position)) from error
-
-
-def row_of(entry: Entry, told: int) -> Row:
-    """The entry as it is stored."""
-    state = entry.state
-    return Row(entry.career.bytes, entry.number, state.fact.tag(), encode(state), told)
+        return recorded_at(row) if row else None
+    except DamagedEntryError:
+        return None

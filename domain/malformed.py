@@ -5,9 +5,14 @@ taken apart here: its path and the kind of the mistake are kept, the value is no
 """
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import get_args
+from typing import Any, get_args
 
+import msgspec
+from msgspec import Struct
+
+from domain.errors import MalformedError
 from domain.facts import Corrected, Voided, absence, merit, person, service
 from domain.facts.base import Fact
 from domain.words import Phrase, Reason
@@ -28,6 +33,10 @@ UNKNOWN_TAG = Phrase("{where}:没有这种事实;已知的有:{known}", "{where}
 NOT_ALLOWED = Phrase("{where}:取值不在允许范围内{known}", "{where}: not an allowed value{known}")
 WRONG_TYPE = Phrase("{where}:应为 {expected},而不是 {got}", "{where}: expected {expected}, not {got}")
 OUT_OF_RANGE = Phrase("{where}:应为 {expected}", "{where}: expected {expected}")
+NUL = Phrase(
+    "{field}:含有空字符 U+0000,不是所有数据库都能存;请删除",
+    "{field}: holds the character U+0000, which not every database can store; take it out",
+)
 OTHER = Phrase("{where}:不符合格式", "{where}: not of the required form")
 
 AMENDMENTS = (Corrected, Voided)
@@ -42,6 +51,32 @@ _CASES = (
     (re.compile(rf"Expected ({_SIZES})"), OUT_OF_RANGE, ("expected",)),
     (re.compile(r"Expected `([^`]*)`, got `([^`]*)`"), WRONG_TYPE, ("expected", "got")),
 )
+
+
+_NUL, _WRITTEN_NUL = "\0", rb"\u0000"
+"""A character that PostgreSQL has no text for, and how JSON writes it, so that few texts have to be looked through."""
+
+
+def check_text(said: Struct, written: bytes) -> None:
+    """Refuse a text that holds U+0000, which kept tables on PostgreSQL cannot; `written` is what is said as JSON.
+
+    Raises `MalformedError`. Entries of older programs may hold it, and are read as before.
+    """
+    if _WRITTEN_NUL in written:
+        for field in _with_nul(msgspec.to_builtins(said)):
+            raise MalformedError(NUL(field=field))
+
+
+def _with_nul(value: Any, field: str = "") -> Iterator[str]:
+    """The fields whose text holds U+0000."""
+    if isinstance(value, str) and _NUL in value:
+        yield field
+    elif isinstance(value, dict):
+        for name, of_it in value.items():
+            yield from _with_nul(of_it, f"{field}.{name}" if field else name)
+    elif isinstance(value, list | tuple):
+        for place, of_it in enumerate(value):
+            yield from _with_nul(of_it, f"{field}[{place}]")
 
 
 def _choices() -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.entry import utc
 from domain.errors import RecordedAtError
 from domain.words import Phrase
 
@@ -11,6 +12,11 @@ BEFORE_LAST = Phrase(
     "recorded_at: before the ledger's last entry ({last}); leave it out to record it as learned now,"
     " or migrate an older ledger into a new one",
 )
+
+
+def not_before(last: datetime | None, now: datetime) -> datetime:
+    """The moment of recording, in UTC: now, but never before the ledger's last entry, if the clock was set back."""
+    return utc(now) if last is None else max(utc(now), last)
 
 
 def check_moment(recorded_at: datetime | None, *, now: datetime, last: datetime | None) -> None:

@@ -22,6 +22,7 @@ from domain.facts.checks import check, check_two_people
 from domain.idempotency import TOLD_ALL, keys_of, state_of, told_by
 from domain.importing.lines import Place
 from domain.line import read
+from domain.malformed import check_text
 from domain.moments import check_moment
 from domain.stores.rows import Stored
 from domain.words import Reason
@@ -120,6 +121,7 @@ class Drafting:
             self._meet(met)
             return
         check_moment(said.recorded_at, now=self._terms.now, last=self._terms.last)
+        check_text(state, whole)
         check(state.fact, today=china_day(state.recorded_at))
         check_two_people(state.fact, state.recorded_by)
         number = self._known + len(self.drafts) + 1

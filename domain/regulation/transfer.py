@@ -80,33 +80,38 @@ def _fits(left: Post, arrived: Post) -> bool:
 def found(career: Career, _readings: Readings) -> Iterator[Found]:
     """Unmatched sides, and matched ones with too long between."""
     for transfer in transfers(career):
-        if transfer.left is None:
-            assert transfer.arrived is not None
-            begin, entries = transfer.arrived.begin, transfer.arrived.opened.entries
-            yield _unmatched(begin, FOREVER, entries, NO_OUT())
-            continue
-        last = date.fromordinal(transfer.left.end - 1)
-        days = TRANSFER_DAYS.on(last)
-        overdue = transfer.left.end + days
-        departure = transfer.left.closed.entries if transfer.left.closed else ()
-        arrived = transfer.arrived
-        if arrived is None or transfer.between > days:
-            gone = arrived.begin if arrived else FOREVER
-            yield _unmatched(overdue, gone, departure, NO_IN(last=last, days=days))
-        if arrived is not None:
-            yield from _overlap(transfer.left, arrived)
-        if arrived is not None and transfer.between > days:
-            first = date.fromordinal(arrived.begin)
-            yield Found(
-                article="23",
-                rule="transfer_dossier_late",
-                severity="review",
-                begin=overdue,
-                end=arrived.begin,
-                entries=departure + arrived.opened.entries,
-                why=LATE(last=last, first=first, between=transfer.between, days=days),
-                seen=arrived.begin,
-            )
+        yield from found_in(transfer)
+
+
+def found_in(transfer: Transfer) -> Iterator[Found]:
+    """What is found of one departure and the arrival that answers it."""
+    if transfer.left is None:
+        assert transfer.arrived is not None
+        begin, entries = transfer.arrived.begin, transfer.arrived.opened.entries
+        yield _unmatched(begin, FOREVER, entries, NO_OUT())
+        return
+    last = date.fromordinal(transfer.left.end - 1)
+    days = TRANSFER_DAYS.on(last)
+    overdue = transfer.left.end + days
+    departure = transfer.left.closed.entries if transfer.left.closed else ()
+    arrived = transfer.arrived
+    if arrived is None or transfer.between > days:
+        gone = arrived.begin if arrived else FOREVER
+        yield _unmatched(overdue, gone, departure, NO_IN(last=last, days=days))
+    if arrived is not None:
+        yield from _overlap(transfer.left, arrived)
+    if arrived is not None and transfer.between > days:
+        first = date.fromordinal(arrived.begin)
+        yield Found(
+            article="23",
+            rule="transfer_dossier_late",
+            severity="review",
+            begin=overdue,
+            end=arrived.begin,
+            entries=departure + arrived.opened.entries,
+            why=LATE(last=last, first=first, between=transfer.between, days=days),
+            seen=arrived.begin,
+        )
 
 
 def _overlap(left: Post, arrived: Post) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from domain.stores.rows import Row, Stored
+from domain.stores.rows import Grounds, Remembered, Row, Stored
 
 
 class Appending(ABC):
@@ -43,8 +43,26 @@ class Appending(ABC):
     def remember_key(self, check: bytes | None) -> None:
         """Keep the check of the digest key that this ledger begins with."""
 
-    def foresee(self, careers: Iterable[bytes], *, whole: bool) -> None:  # noqa: B027 - only worth it over a network
-        """Told which careers will be read, all their rows or only their last numbers: a store may fetch all at once."""
+    @abstractmethod
+    def remembered(self, key: bytes) -> Remembered | None:
+        """What was recorded for the request of a key; None if it has not been heard of."""
+
+    @abstractmethod
+    def remember(self, requests: Sequence[Remembered]) -> None:
+        """Keep what is recorded for some requests, which are new, together with the rows."""
+
+    def grounds(self, career: bytes) -> Grounds:
+        """What a decision about a career rests on."""
+        return Grounds(self.head, self.row_at(self.head), self.rows(career))
+
+    def foresee(  # noqa: B027 - only worth it over a network
+        self, careers: Iterable[bytes], *, whole: bool, requests: Iterable[bytes] = ()
+    ) -> None:
+        """Told what will be read, so that a store may fetch it at once.
+
+        Of the careers that is all their rows, or only their last numbers; of the requests, by key, whether they are
+        remembered.
+        """
 
     @contextmanager
     def first_of_all(self) -> Iterator[None]:

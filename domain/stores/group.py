@@ -14,10 +14,11 @@ from contextlib import AbstractContextManager
 from threading import Lock, get_ident
 from typing import Any, TypeVar, cast
 
-from domain.errors import StaleCareerError, StoreError
+from domain.errors import StoreError
 from domain.stores.appending import Appending
-from domain.stores.failures import INTERRUPTED, STALE
-from domain.stores.rows import Row, Stored
+from domain.stores.failures import INTERRUPTED
+from domain.stores.rows import Stored
+from domain.stores.together import Together
 
 T = TypeVar("T")
 
@@ -28,87 +29,13 @@ PATIENCE_SECONDS = 0.0005
 """How long the first waits for the others: about as long as a commit, which is what their coming saves."""
 
 
-class Together(Appending):
-    """What one caller sees of the group's transaction: what is stored, and what the callers before it have decided."""
-
-    def __init__(self, stored: Appending) -> None:
-        self._stored = stored
-        self._head = stored.head
-        self._rows: list[Row] = []
-        self._kept = 0
-        self._later: dict[bytes, list[Stored]] = {}
-        self._key: bytes | None = None
-        self._own_key: bytes | None = None
-
-    @property
-    def head(self) -> int:
-        return self._head + len(self._rows)
-
-    def rows(self, career: bytes) -> Sequence[Stored]:
-        stored = self._stored.rows(career)
-        later = self._later.get(career)
-        return [*stored, *later] if later else stored
-
-    def last_number(self, career: bytes) -> int:
-        later = self._later.get(career)
-        return later[-1].number if later else self._stored.last_number(career)
-
-    def row_at(self, position: int) -> Stored | None:
-        place = position - self._head - 1
-        if place < 0:
-            return self._stored.row_at(position)
-        return Stored(position, *self._rows[place]) if place < len(self._rows) else None
-
-    def append(self, rows: Sequence[Row]) -> range:
-        """Decide to write rows. Their numbers go on where the career ends, so that none can be found taken later."""
-        numbers: dict[bytes, int] = {}
-        for row in rows:
-            last = numbers.get(row.career)
-            if row.number != (self.last_number(row.career) if last is None else last) + 1:
-                raise StaleCareerError(STALE())
-            numbers[row.career] = row.number
-        first = self.head + 1
-        for position, row in enumerate(rows, first):
-            self._later.setdefault(row.career, []).append(Stored(position, *row))
-        self._rows += rows
-        return range(first, first + len(rows))
-
-    def key_check(self) -> bytes | None:
-        return self._own_key or self._key or self._stored.key_check()
-
-    def remember_key(self, check: bytes | None) -> None:
-        self._own_key = check
-
-    def keep(self) -> None:
-        """What the present caller has decided is to be written."""
-        self._kept = len(self._rows)
-        self._key, self._own_key = self._own_key or self._key, None
-
-    def forget(self) -> None:
-        """What the present caller has decided is not to be written after all."""
-        for row in reversed(self._rows[self._kept :]):
-            self._later[row.career].pop()
-        del self._rows[self._kept :]
-        self._own_key = None
-
-    def write(self) -> None:
-        """Write what has been decided."""
-        if self._key is not None:
-            self._stored.remember_key(self._key)
-        if self._rows:
-            self._stored.append(self._rows)
-
-    @property
-    def last(self) -> Stored | None:
-        """The last row that was decided, if any was."""
-        return Stored(self.head, *self._rows[-1]) if self._rows else None
-
-
 class _Caller:
     """One caller, and what becomes of its work."""
 
-    def __init__(self, careers: Sequence[bytes], work: Callable[[Appending], Any], *, whole: bool) -> None:
-        self.careers, self.work, self.whole = careers, work, whole
+    def __init__(
+        self, careers: Sequence[bytes], work: Callable[[Appending], Any], *, whole: bool, requests: Sequence[bytes]
+    ) -> None:
+        self.careers, self.work, self.whole, self.requests = careers, work, whole, requests
         self.done = False
         self.result: Any = None
         self.refusal: Exception | None = None
@@ -159,14 +86,17 @@ class GroupCommit:
         self._leader: _Caller | None = None
         self._leading_thread = 0
 
-    def run(self, careers: Sequence[bytes], work: Callable[[Appending], T], *, whole: bool) -> T:
+    def run(
+        self, careers: Sequence[bytes], work: Callable[[Appending], T], *, whole: bool, requests: Sequence[bytes] = ()
+    ) -> T:
         """What `work` returns, once what it appended is durable; or what it raised, with nothing of it stored.
 
-        `careers` are those that it reads: all their rows if `whole`, else their last numbers. A work runs in the thread
-        of whichever caller leads, so it must not come back here: it appends through the transaction that it is given.
+        `careers` are those that it reads: all their rows if `whole`, else their last numbers; `requests` are the keys
+        that it asks for. A work runs in the thread of whichever caller leads, so it must not come back here: it appends
+        through the transaction that it is given.
         """
         assert self._leading_thread != get_ident(), "a work appends through the transaction that it is given"
-        me = _Caller(careers, work, whole=whole)
+        me = _Caller(careers, work, whole=whole, requests=requests)
         try:
             self._see_through(me)
         except BaseException:
@@ -215,8 +145,9 @@ class GroupCommit:
 
     def _decide(self, stored: Appending) -> Together:
         for whole in {caller.whole for caller in self._group}:
-            careers = [career for caller in self._group if caller.whole is whole for career in caller.careers]
-            stored.foresee(careers, whole=whole)
+            alike = [caller for caller in self._group if caller.whole is whole]
+            careers = [career for caller in alike for career in caller.careers]
+            stored.foresee(careers, whole=whole, requests=[key for caller in alike for key in caller.requests])
         together = Together(stored)
         for caller in self._group:
             caller.decide(together)

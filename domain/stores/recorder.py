@@ -15,7 +15,7 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, StoredE
 from domain.idempotency import TOLD_ALL
 from domain.stores.appending import Appending
 from domain.stores.group import GroupCommit
-from domain.stores.rows import Numbered, Row, Stored
+from domain.stores.rows import Grounds, Numbered, Row, Stored
 from domain.words import Reason
 
 T = TypeVar("T")
@@ -49,9 +49,21 @@ class LedgerRecorder(ApplicationRecorder):
     def appending(self) -> AbstractContextManager[Appending]:
         """One transaction that holds the ledger's write lock: all of it is stored, or nothing."""
 
-    def together(self, careers: Sequence[bytes], work: Callable[[Appending], T], *, whole: bool = True) -> T:
+    def together(
+        self,
+        careers: Sequence[bytes],
+        work: Callable[[Appending], T],
+        *,
+        whole: bool = True,
+        requests: Sequence[bytes] = (),
+    ) -> T:
         """Like `appending`, in a transaction that callers of other threads share (see `domain.stores.group`)."""
-        return self._group.run(careers, work, whole=whole)
+        return self._group.run(careers, work, whole=whole, requests=requests)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether who has opened the ledger for writing may have requests remembered in it."""
+        return True
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Append events as one batch; answers with their positions."""
@@ -78,6 +90,14 @@ class LedgerRecorder(ApplicationRecorder):
     @abstractmethod
     def states(self, career: UUID, until: int) -> list[Numbered]:
         """A career's rows up to a position, by number."""
+
+    @abstractmethod
+    def last_number(self, career: UUID, until: int) -> int:
+        """The number of a career's last row up to a position; 0 for none."""
+
+    @abstractmethod
+    def grounds(self, career: UUID) -> Grounds:
+        """What a decision about a career rests on now, all of one moment; nothing is locked."""
 
     def rows_of(self, careers: Sequence[bytes], until: int) -> Iterator[list[Numbered]]:
         """The rows up to a position of some careers, one after another, each by number."""

@@ -1,6 +1,6 @@
 """An entry as a store keeps it, whatever the store."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -25,6 +25,27 @@ class Stored(NamedTuple):
     topic: str
     state: bytes
     told: int
+
+
+class Remembered(NamedTuple):
+    """What was recorded for a request: a career's entries from number `first` to `last` (see `domain.requests`).
+
+    If nothing was said, nothing was recorded, and `last` is before `first`.
+    """
+
+    key: bytes
+    content: bytes
+    career: bytes
+    first: int
+    last: int
+
+
+class Grounds(NamedTuple):
+    """What a decision about a career rests on: the head of the ledger, the row there, and the career's rows."""
+
+    head: int
+    last: Stored | None
+    rows: Sequence[Stored]
 
 
 Numbered = tuple[bytes, int, int, bytes]

@@ -129,7 +129,7 @@ def untouched(database: Database) -> object:
         return database.read_bytes()
     touched = "SELECT ctid::text, xmin::text, xmax::text FROM "
     with psycopg.connect(database) as session:
-        return [session.execute(touched + table).fetchall() for table in ("entries", "ledger")]
+        return [session.execute(touched + table).fetchall() for table in ("entries", "ledger", "recorded_requests")]
 
 
 def test_doctor_changes_nothing(filled: Office) -> None:

@@ -91,6 +91,8 @@ def test_they_agree_about_all_that_can_be_read(pair: Pair) -> None:
         lambda ledger: ledger.recorder.state_of([]),
         lambda ledger: [ledger.recorder.row_at(position) for position in (0, 1, head, head + 1)],
         lambda ledger: ledger.recorder.states(UUID(bytes=middle), head // 2),
+        lambda ledger: [ledger.recorder.last_number(UUID(bytes=one), head // 2) for one in (first, middle, bytes(16))],
+        lambda ledger: [ledger.recorder.grounds(UUID(bytes=one)) for one in (middle, bytes(16))],
         lambda ledger: ledger.recorder.head(),
         lambda ledger: ledger.recorder.key_check(),
         lambda ledger: ledger.recorder.select_events(UUID(bytes=middle), gt=2, desc=True, limit=3),

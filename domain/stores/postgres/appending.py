@@ -5,7 +5,7 @@ message of several statements, of which each sees what was committed before it, 
 a message takes no parameters, so psycopg quotes the values into it (`ClientCursor`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -19,7 +19,8 @@ from domain.stores.failures import LOST, OTHER
 from domain.stores.postgres.address import Connection
 from domain.stores.postgres.connections import look_at
 from domain.stores.postgres.failures import UNKNOWN, explained, is_cut_off
-from domain.stores.rows import Row, Stored
+from domain.stores.postgres.messages import Quoting, further, inserting, places
+from domain.stores.rows import Remembered, Row, Stored
 
 CHANNEL = "career_ledger"
 """On which it is told that something was written."""
@@ -51,13 +52,10 @@ SELECT asked.career, (SELECT number FROM entries WHERE career = asked.career ORD
 FROM (VALUES {careers}) AS asked (career)
 """
 _NUMBER = itemgetter(2)
-_AT_A_TIME = 8
-"""Rows that are quoted at a time: psycopg remembers how to quote into a text that has less than 50 places."""
-
-_ROW = "(%s, %s, %s, %s, %s, %s)"
+_REMEMBERED = "SELECT key, content, career, first, last FROM recorded_requests WHERE key IN ({keys})"
 _COPY = "COPY entries FROM STDIN (FORMAT BINARY)"
 _TYPES = ("int8", "bytea", "int4", "text", "bytea", "int2")
-_FINISH = "UPDATE ledger SET head = %s, key_check = %s; SELECT pg_notify(%s, %s); COMMIT"
+_MOVE = "UPDATE ledger SET head = %s, key_check = %s; SELECT pg_notify(%s, %s)"
 
 
 class PostgresAppending(Appending):
@@ -74,13 +72,15 @@ class PostgresAppending(Appending):
         self._last: Stored | None = None
         self._rows: dict[bytes, list[Stored]] = {}
         self._numbers: dict[bytes, int] = {}
+        self._requests: dict[bytes, Remembered | None] = {}
+        self._new_requests: list[Remembered] = []
 
-    def begin(self, query: str = "", careers: Sequence[bytes] = ()) -> list[TupleRow]:
-        """Take the write lock, if that has not been done; answers with what a query about some careers finds then."""
+    def begin(self, query: str = "", values: Sequence[bytes] = ()) -> list[list[TupleRow]]:
+        """Take the write lock, if that has not been done; answers with what each statement of a query finds then."""
         cursor = psycopg.ClientCursor(self._connection)
         if self._begun:
-            return cursor.execute(query, careers).fetchall() if query else []
-        cursor.execute(_BEGIN + query, careers)
+            return [cursor.execute(query, values).fetchall(), *further(cursor)] if query else []
+        cursor.execute(_BEGIN + query, values)
         for _ in range(_BEFORE_LOCK):
             cursor.nextset()
         self._head, self._key_check = only(cursor.fetchall())
@@ -89,7 +89,7 @@ class PostgresAppending(Appending):
         self._last = Stored._make(last) if last else None
         self._lost = self._head != (self._last.position if self._last else 0)
         self._begun = True
-        return cursor.fetchall() if cursor.nextset() else []
+        return list(further(cursor))
 
     @property
     def head(self) -> int:
@@ -108,16 +108,23 @@ class PostgresAppending(Appending):
             self.foresee([career], whole=False)
         return self._numbers[career]
 
-    def foresee(self, careers: Iterable[bytes], *, whole: bool) -> None:
-        """Fetch what will be read of these careers, and forget what was fetched before."""
-        wanted = list(dict.fromkeys(careers))
-        one = "%s" if whole else "(%s)"
-        query = (_ROWS if whole else _NUMBERS).format(careers=", ".join([one] * len(wanted)))
-        found = self.begin(query if wanted else "", wanted)
-        if not whole:
-            self._numbers = {career: number or 0 for career, number in found}
-            return
-        self._rows = {career: [] for career in wanted}
+    def foresee(self, careers: Iterable[bytes], *, whole: bool, requests: Iterable[bytes] = ()) -> None:
+        """Fetch what will be read of these careers and requests, and forget what was fetched of careers before."""
+        wanted, asked = list(dict.fromkeys(careers)), list(dict.fromkeys(requests))
+        of_careers_query, place = (_ROWS, "%s") if whole else (_NUMBERS, "(%s)")
+        queries = [of_careers_query.format(careers=places(len(wanted), place))] if wanted else []
+        queries += [_REMEMBERED.format(keys=places(len(asked)))] if asked else []
+        found = iter(self.begin("; ".join(queries), [*wanted, *asked]))
+        of_careers = next(found) if wanted else []
+        if whole:
+            self._keep_rows(wanted, of_careers)
+        else:
+            self._numbers = {career: number or 0 for career, number in of_careers}
+        if asked:
+            self._requests |= dict.fromkeys(asked) | {row[0]: Remembered._make(row) for row in next(found)}
+
+    def _keep_rows(self, careers: Sequence[bytes], found: Iterable[TupleRow]) -> None:
+        self._rows = {career: [] for career in careers}
         for row in found:
             self._rows[row[1]].append(Stored(*row))
         for rows in self._rows.values():
@@ -137,6 +144,19 @@ class PostgresAppending(Appending):
         self._need()
         self._key_check = check
         self._changed = True
+
+    def remembered(self, key: bytes) -> Remembered | None:
+        if key not in self._requests:
+            (found,) = self.begin(_REMEMBERED.format(keys="%s"), [key])
+            self._requests[key] = Remembered._make(found[0]) if found else None
+        return self._requests[key]
+
+    def remember(self, requests: Sequence[Remembered]) -> None:
+        """Decide to remember requests: they are written together with the commit."""
+        self._need()
+        self._changed = True
+        self._new_requests += requests
+        self._requests |= {request.key: request for request in requests}
 
     def append(self, rows: Sequence[Row]) -> range:
         """Write rows. After an error the server takes nothing more of this transaction, nor its commit."""
@@ -189,10 +209,15 @@ class PostgresAppending(Appending):
 
     def _finish(self) -> None:
         """Write what is left to write and commit, at once."""
-        psycopg.ClientCursor(self._connection).execute(*self._end())
+        cursor = psycopg.ClientCursor(self._connection)
+        cursor.execute("; ".join([*self._left(cursor), "COMMIT"]))
 
-    def _end(self) -> tuple[str, list[Any]]:
-        return (_FINISH, [self._head, self._key_check, CHANNEL, str(self._head)]) if self._changed else ("COMMIT", [])
+    def _left(self, cursor: Quoting) -> Iterator[str]:
+        """What is left to be written, as statements."""
+        if self._new_requests:
+            yield inserting(cursor, "recorded_requests", self._new_requests)
+        if self._changed:
+            yield cursor.mogrify(_MOVE, [self._head, self._key_check, CHANNEL, str(self._head)])
 
     def _copy(self, numbered: Sequence[tuple[Any, ...]]) -> None:
         with self._connection.cursor() as cursor, cursor.copy(_COPY) as copy:
@@ -200,15 +225,9 @@ class PostgresAppending(Appending):
             for row in numbered:
                 copy.write_row(row)
 
-    def _insert(self, numbered: Sequence[tuple[Any, ...]], then: str = "", more: Sequence[Any] = ()) -> None:
-        """Insert rows, and do in the same message what comes after it."""
+    def _insert(self, numbered: Sequence[tuple[Any, ...]]) -> None:
         cursor = psycopg.ClientCursor(self._connection)
-        parts = [numbered[start : start + _AT_A_TIME] for start in range(0, len(numbered), _AT_A_TIME)]
-        values = ", ".join(
-            cursor.mogrify(", ".join([_ROW] * len(part)), [field for row in part for field in row]) for part in parts
-        )
-        after = cursor.mogrify(then, more) if then else ""
-        cursor.execute(f"INSERT INTO entries VALUES {values}; {after}")  # noqa: S608 - values are quoted
+        cursor.execute(inserting(cursor, "entries", numbered))
 
     def _need(self) -> None:
         if not self._begun:
@@ -231,11 +250,10 @@ class TogetherAppending(PostgresAppending):
         self._decided = self._numbered(rows)
         return range(self._head - len(rows) + 1, self._head + 1)
 
-    def _finish(self) -> None:
+    def _left(self, cursor: Quoting) -> Iterator[str]:
         if self._decided:
-            self._insert(self._decided, *self._end())
-        else:
-            super()._finish()
+            yield inserting(cursor, "entries", self._decided)
+        yield from super()._left(cursor)
 
 
 def only(rows: Sequence[TupleRow]) -> TupleRow:

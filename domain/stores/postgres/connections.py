@@ -37,7 +37,7 @@ class LedgerConnections:
         self.place = self.address.place
         self.writing = writing
         with closing(self.connect()) as connection, explained(self.place):
-            prepare(connection, self.place, writing=writing)
+            self.remembers = prepare(connection, self.place, writing=writing)
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             self.address.conninfo,
             kwargs={"autocommit": True, "prepare_threshold": None},

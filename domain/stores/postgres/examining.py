@@ -4,7 +4,7 @@ from psycopg import errors
 
 from domain.stores.postgres.address import Connection
 from domain.stores.postgres.appending import only
-from domain.stores.postgres.schema import GUARDS
+from domain.stores.postgres.schema import GUARDED, REQUESTS, has_requests
 from domain.stores.recorder import Soundness
 from domain.words import Phrase, Reason
 
@@ -17,7 +17,7 @@ NOT_DURABLE = Phrase(
 )
 NO_GUARD = Phrase(
     "缺少触发器 {guard} 或已停用:记录可被改动",
-    "the trigger {guard} is missing or disabled: entries could be edited",
+    "the trigger {guard} is missing or disabled: what is recorded could be edited",
 )
 DIFFERS = Phrase(
     "索引 {index} 有 {found} 条,表有 {rows} 条;请从备份恢复,或核对后 REINDEX",
@@ -35,6 +35,10 @@ _COUNT = "SELECT count(*) FROM (SELECT {columns} FROM entries {order} OFFSET 0) 
 _BY_TABLE = "SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_bitmapscan = off"
 _BY_INDEX = "SET LOCAL enable_indexscan = on; SET LOCAL enable_indexonlyscan = on; SET LOCAL enable_seqscan = off"
 _ORDERS = {"entries_pkey": "position", "entries_career_number_key": "career, number"}
+_GUARDS = """
+SELECT tgname FROM pg_trigger JOIN unnest(%s::text[]) AS guarded (name) ON tgrelid = to_regclass(guarded.name)
+WHERE tgenabled IN ('O', 'A')
+"""
 _MAY_CHECK = """
 SELECT p.oid::regproc::text FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'amcheck'
@@ -75,10 +79,9 @@ def _holds(connection: Connection, checker: str, index: str) -> bool:
 def durability(connection: Connection) -> Soundness:
     """How the server is set, and whether what is written is guarded."""
     found = {name: only(connection.execute("SELECT current_setting(%s)", [name]).fetchall())[0] for name in DURABLE}
-    triggers = connection.execute(
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = 'entries'::regclass AND tgenabled IN ('O', 'A')"
-    )
-    guards = {name for (name,) in triggers}
+    tables = [table for table in GUARDED if table != REQUESTS or has_requests(connection)]
+    there = {name for (name,) in connection.execute(_GUARDS, [tables])}
+    guards = [guard for table in tables for guard in GUARDED[table]]
     problems: list[Reason] = [NOT_DURABLE(setting=name) for name in DURABLE if found[name] != "on"]
-    problems += [NO_GUARD(guard=guard) for guard in GUARDS if guard not in guards]
-    return Soundness(len(DURABLE) + len(GUARDS), problems)
+    problems += [NO_GUARD(guard=guard) for guard in guards if guard not in there]
+    return Soundness(len(DURABLE) + len(guards), problems)

@@ -20,7 +20,13 @@ from domain.errors import ReadOnlyStoreError
 from domain.stores.appending import Appending
 from domain.stores.group import GroupCommit
 from domain.stores.postgres.address import Connection
-from domain.stores.postgres.appending import COLUMNS, PostgresAppending, TogetherAppending, only, row_at
+from domain.stores.postgres.appending import (
+    COLUMNS,
+    PostgresAppending,
+    TogetherAppending,
+    only,
+    row_at,
+)
 from domain.stores.postgres.connections import LedgerConnections
 from domain.stores.postgres.examining import durability, integrity
 from domain.stores.postgres.failures import ONLY_ASKED
@@ -33,7 +39,7 @@ from domain.stores.recorder import (
     Soundness,
     notification,
 )
-from domain.stores.rows import Numbered, Stored, by_career
+from domain.stores.rows import Grounds, Numbered, Stored, by_career
 
 READ_AHEAD = 1000
 """Rows that a stream takes from the server at a time."""
@@ -43,6 +49,7 @@ SELECT head, position, career, number, topic, state, told FROM ledger LEFT JOIN 
 """
 _NUMBERED = "SELECT career, number, position, state FROM entries"
 _STATES = f"{_NUMBERED} WHERE career = %s AND position <= %s ORDER BY number"
+_LAST_NUMBER = "SELECT number FROM entries WHERE career = %s AND position <= %s ORDER BY number DESC LIMIT 1"
 _STATE_OF = """
 SELECT career, number, state FROM entries JOIN unnest(%s::bytea[], %s::int8[]) AS asked (career, number)
 USING (career, number)
@@ -83,6 +90,10 @@ class PostgresRecorder(LedgerRecorder):
             yield transaction
             transaction.commit()
 
+    @property
+    def remembers(self) -> bool:
+        return self._connections.remembers
+
     def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that reads the ledger as it is now."""
         return self._connections.snapshot()
@@ -111,6 +122,16 @@ class PostgresRecorder(LedgerRecorder):
 
     def states(self, career: UUID, until: int) -> list[Numbered]:
         return self._read(_STATES, (career.bytes, until))
+
+    def last_number(self, career: UUID, until: int) -> int:
+        found = self._read(_LAST_NUMBER, (career.bytes, until))
+        return int(found[0][0]) if found else 0
+
+    def grounds(self, career: UUID) -> Grounds:
+        with self.reading() as connection:
+            head, *row = only(connection.execute(_HEAD, binary=True).fetchall())
+            found = connection.execute(f"{COLUMNS} WHERE career = %s ORDER BY number", [career.bytes], binary=True)
+            return Grounds(head, Stored(*row) if row[0] is not None else None, list(map(Stored._make, found)))
 
     def state_of(self, keys: Sequence[tuple[bytes, int]]) -> dict[tuple[bytes, int], bytes]:
         careers, numbers = [career for career, _ in keys], [number for _, number in keys]

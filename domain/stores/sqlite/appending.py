@@ -8,16 +8,19 @@ from typing import cast
 from domain.errors import StaleCareerError, StoreError
 from domain.stores.appending import Appending
 from domain.stores.failures import LOST, STALE
-from domain.stores.rows import Row, Stored
+from domain.stores.rows import Remembered, Row, Stored
 from domain.stores.sqlite.schema import CREATE_INDEX, DROP_INDEX
 
 SORTING_KIB = 4_096
 """Memory for sorting the index of a ledger's first entries, in KiB."""
 
 COLUMNS = "SELECT position, career, number, topic, state, told FROM entries "
+ROW_AT = COLUMNS + "WHERE position = ?"
 _INSERT = "INSERT INTO entries (career, number, topic, state, told) VALUES (?, ?, ?, ?, ?)"
 _LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM entries WHERE career = ?"
 _ENDS = "SELECT head, (SELECT coalesce(max(position), 0) FROM entries) FROM ledger"
+_REMEMBERED = "SELECT key, content, career, first, last FROM recorded_requests WHERE key = ?"
+_REMEMBER = "INSERT INTO recorded_requests (key, content, career, first, last) VALUES (?, ?, ?, ?, ?)"
 
 
 class SqliteAppending(Appending):
@@ -32,14 +35,14 @@ class SqliteAppending(Appending):
         return int(self._head)
 
     def rows(self, career: bytes) -> Sequence[Stored]:
-        found = self._connection.execute(COLUMNS + "WHERE career = ? ORDER BY number", (career,))
-        return list(map(Stored._make, found))
+        return rows_of(self._connection, career)
 
     def last_number(self, career: bytes) -> int:
         return int(self._connection.execute(_LAST_NUMBER, (career,)).fetchone()[0])
 
     def row_at(self, position: int) -> Stored | None:
-        return row_at(self._connection, position)
+        row = self._connection.execute(ROW_AT, (position,)).fetchone()
+        return Stored(*row) if row else None
 
     @contextmanager
     def first_of_all(self) -> Iterator[None]:
@@ -63,6 +66,13 @@ class SqliteAppending(Appending):
     def remember_key(self, check: bytes | None) -> None:
         self._connection.execute("UPDATE ledger SET key_check = ?", (check,))
 
+    def remembered(self, key: bytes) -> Remembered | None:
+        found = self._connection.execute(_REMEMBERED, (key,)).fetchone()
+        return Remembered(*found) if found else None
+
+    def remember(self, requests: Sequence[Remembered]) -> None:
+        self._connection.executemany(_REMEMBER, requests)
+
     def append(self, rows: Sequence[Row]) -> range:
         if self._last != self._head:
             raise StoreError(LOST(head=self._head))
@@ -78,7 +88,6 @@ class SqliteAppending(Appending):
         return range(first, self._head + 1)
 
 
-def row_at(connection: sqlite3.Connection, position: int) -> Stored | None:
-    """The row at a position."""
-    row = connection.execute(COLUMNS + "WHERE position = ?", (position,)).fetchone()
-    return Stored(*row) if row else None
+def rows_of(connection: sqlite3.Connection, career: bytes) -> list[Stored]:
+    """A career's rows, by number."""
+    return list(map(Stored._make, connection.execute(COLUMNS + "WHERE career = ? ORDER BY number", (career,))))

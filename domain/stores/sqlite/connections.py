@@ -8,7 +8,7 @@ read-only, which keeps it from checkpointing.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -27,7 +27,7 @@ from domain.errors import LedgerBusyError, NotALedgerError, ReadOnlyStoreError, 
 from domain.stores.failures import BUSY, NEWER, NO_FILE, NO_FOLDER, NOT_A_DATABASE, READ_ONLY
 from domain.stores.location import MEMORY, SqliteLocation
 from domain.stores.sqlite.failures import explained
-from domain.stores.sqlite.schema import APPLICATION_ID, PAGE_SIZE, STATEMENTS, VERSION
+from domain.stores.sqlite.schema import APPLICATION_ID, HAS_REQUESTS, PAGE_SIZE, REQUESTS, STATEMENTS, VERSION
 
 READING_KIB, WRITING_KIB = 8_192, 32_768
 """Most memory that a connection keeps pages in, in KiB; the one that writes keeps most of the index by career."""
@@ -135,16 +135,14 @@ class LedgerDatastore(SQLiteDatastore):
             raise
 
     def _open(self, *, writing: bool) -> None:
-        """Make the tables of a new file; refuse a file that is something else."""
+        """Make the tables of a new file, or what an old one lacks; refuse a file that is something else."""
         with self.get_connection(commit=writing) as connection:
             raw = cast(LedgerConnection, connection).raw
             kind = raw.execute("PRAGMA application_id").fetchone()[0]
             tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if kind == 0 and tables == 0 and writing:
                 raw.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-                with connection.transaction(commit=True) as cursor:
-                    for statement in STATEMENTS:
-                        cursor.execute(statement)
+                _make(connection, STATEMENTS)
             elif kind != APPLICATION_ID:
                 raise NotALedgerError(NOT_A_DATABASE(path=self.location.path))
             version = raw.execute("PRAGMA user_version").fetchone()[0]
@@ -152,6 +150,8 @@ class LedgerDatastore(SQLiteDatastore):
                 raise NotALedgerError(NEWER(path=self.location.path, version=version))
             if writing and self.location.path is not None:
                 raw.execute("PRAGMA journal_mode = WAL")
+            if writing and not raw.execute(HAS_REQUESTS).fetchone()[0]:
+                _make(connection, REQUESTS)
 
     def writes_ahead(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is set to a write-ahead log.
@@ -172,6 +172,13 @@ class LedgerDatastore(SQLiteDatastore):
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None
+
+
+def _make(connection: SQLiteConnection, statements: Sequence[str]) -> None:
+    """Make tables, all or none."""
+    with connection.transaction(commit=True) as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _opened(file: Path, ledger: Path) -> int:

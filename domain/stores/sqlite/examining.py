@@ -3,17 +3,20 @@
 import sqlite3
 
 from domain.stores.recorder import Soundness
+from domain.stores.sqlite.schema import HAS_REQUESTS
 from domain.words import Phrase, Reason
 
 DURABLE = {"write_ahead": 1, "synchronous": 2}
 """What the store is set to: a write-ahead log, and every commit on the disk (2 is FULL)."""
 GUARDS = {"entries_are_never_edited", "entries_are_never_deleted"}
+REQUEST_GUARDS = {"requests_are_never_edited", "requests_are_never_deleted"}
+"""Of a table that a file has once this program, or a later one, has opened it for writing."""
 
 NOT_DURABLE = Phrase(
     "{setting} 是 {found},应为 {wanted}:断电可能丢失记录",
     "{setting} is {found}, not {wanted}: a power cut may lose entries",
 )
-NO_GUARD = Phrase("缺少触发器 {guard}:记录可被改动", "the trigger {guard} is missing: entries could be edited")
+NO_GUARD = Phrase("缺少触发器 {guard}:记录可被改动", "the trigger {guard} is missing: what is recorded could be edited")
 
 
 def integrity(connection: sqlite3.Connection) -> Soundness:
@@ -28,10 +31,11 @@ def durability(connection: sqlite3.Connection, *, writes_ahead: bool) -> Soundne
     synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
     settings = {"write_ahead": int(writes_ahead), "synchronous": synchronous}
     triggers = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    guards = GUARDS | REQUEST_GUARDS if connection.execute(HAS_REQUESTS).fetchone()[0] else GUARDS
     problems: list[Reason] = [
         NOT_DURABLE(setting=name, found=settings[name], wanted=wanted)
         for name, wanted in DURABLE.items()
         if settings[name] != wanted
     ]
-    problems += [NO_GUARD(guard=guard) for guard in sorted(GUARDS - triggers)]
-    return Soundness(len(DURABLE) + len(GUARDS), problems)
+    problems += [NO_GUARD(guard=guard) for guard in sorted(guards - triggers)]
+    return Soundness(len(DURABLE) + len(guards), problems)

@@ -24,8 +24,8 @@ from domain.stores.recorder import (
     Soundness,
     notification,
 )
-from domain.stores.rows import Numbered, Stored, by_career
-from domain.stores.sqlite.appending import COLUMNS, SqliteAppending, row_at
+from domain.stores.rows import Grounds, Numbered, Stored, by_career
+from domain.stores.sqlite.appending import COLUMNS, ROW_AT, SqliteAppending, rows_of
 from domain.stores.sqlite.connections import LedgerConnection, LedgerDatastore
 from domain.stores.sqlite.examining import durability, integrity
 from domain.stores.sqlite.failures import explained
@@ -35,6 +35,12 @@ READ_AHEAD = 1000
 
 LOOK_SECONDS = 0.02
 """How often a reader looks whether another process has written: SQLite has no signal between processes."""
+
+_HEAD = """
+SELECT head, position, career, number, topic, state, told FROM ledger LEFT JOIN entries ON position = head
+"""
+_LAST_NUMBER = "SELECT number FROM entries WHERE career = ? AND position <= ? ORDER BY number DESC LIMIT 1"
+"""Told by the index alone, which carries positions, and by its last entry of the career, if all of it is known."""
 
 _NUMBERED = "SELECT career, number, position, state FROM entries"
 _STATES = f"{_NUMBERED} WHERE career = ? AND position <= ? ORDER BY number"
@@ -74,26 +80,40 @@ class SqliteRecorder(LedgerRecorder):
         ):
             yield cast(LedgerConnection, connection).raw
 
+    def _read(self, query: str, bounds: Sequence[object] = ()) -> list[Any]:
+        """What one statement reads, which is of one moment without a transaction around it."""
+        with (
+            explained(self.datastore.location.path),
+            self.datastore.get_connection(commit=False) as connection,
+        ):
+            return cast(LedgerConnection, connection).raw.execute(query, bounds).fetchall()
+
     def key_check(self) -> bytes | None:
-        with self.reading() as connection:
-            return cast(bytes | None, connection.execute("SELECT key_check FROM ledger").fetchone()[0])
+        return cast(bytes | None, self._read("SELECT key_check FROM ledger")[0][0])
 
     def head(self) -> tuple[int, Stored | None]:
-        with self.reading() as connection:
-            head = int(connection.execute("SELECT head FROM ledger").fetchone()[0])
-            return head, row_at(connection, head)
+        head, *row = self._read(_HEAD)[0]
+        return head, Stored(*row) if row[0] is not None else None
 
     def max_notification_id(self) -> int:
-        with self.reading() as connection:
-            return int(connection.execute("SELECT head FROM ledger").fetchone()[0])
+        return int(self._read("SELECT head FROM ledger")[0][0])
 
     def row_at(self, position: int) -> Stored | None:
-        with self.reading() as connection:
-            return row_at(connection, position)
+        found = self._read(ROW_AT, (position,))
+        return Stored(*found[0]) if found else None
 
     def states(self, career: UUID, until: int) -> list[Numbered]:
+        return self._read(_STATES, (career.bytes, until))
+
+    def last_number(self, career: UUID, until: int) -> int:
+        found = self._read(_LAST_NUMBER, (career.bytes, until))
+        return int(found[0][0]) if found else 0
+
+    def grounds(self, career: UUID) -> Grounds:
         with self.reading() as connection:
-            return connection.execute(_STATES, (career.bytes, until)).fetchall()
+            head, *row = connection.execute(_HEAD).fetchone()
+            last = Stored(*row) if row[0] is not None else None
+            return Grounds(head, last, rows_of(connection, career.bytes))
 
     def state_of(self, keys: Sequence[tuple[bytes, int]]) -> dict[tuple[bytes, int], bytes]:
         with self.reading() as connection:
@@ -112,8 +132,7 @@ class SqliteRecorder(LedgerRecorder):
             yield from by_career(rows)
 
     def touched(self, after: int, until: int) -> list[bytes]:
-        with self.reading() as connection:
-            return [career for (career,) in connection.execute(_TOUCHED, (after, until))]
+        return [career for (career,) in self._read(_TOUCHED, (after, until))]
 
     def wait(self, position: int, seconds: float) -> int:
         """Within the process that writes, woken by it; beside it, by looking often."""
@@ -152,8 +171,7 @@ class SqliteRecorder(LedgerRecorder):
         query = f"{_EVENTS} WHERE career = ? AND number > ? AND number <= ? ORDER BY number {order} LIMIT ?"
         career = cast(UUID, originator_id).bytes
         bounds = (career, gt or 0, LAST_OF_ALL if lte is None else lte, -1 if limit is None else limit)
-        with self.reading() as connection:
-            return [notification(row) for row in connection.execute(query, bounds)]
+        return [notification(row) for row in self._read(query, bounds)]
 
     def select_notifications(
         self,
@@ -169,8 +187,7 @@ class SqliteRecorder(LedgerRecorder):
         if topics:
             query += f" AND topic IN ({','.join('?' * len(topics))})"
         bounds = (first, LAST_OF_ALL if stop is None else stop, *topics, limit)
-        with self.reading() as connection:
-            return [notification(row) for row in connection.execute(query + " ORDER BY position LIMIT ?", bounds)]
+        return [notification(row) for row in self._read(query + " ORDER BY position LIMIT ?", bounds)]
 
     def _stream(self, query: str, bounds: tuple[object, ...] = ()) -> Generator[Any, None, None]:
         with self.reading() as connection:

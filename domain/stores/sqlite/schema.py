@@ -4,6 +4,9 @@ Positions are assigned by the writing transaction, contiguous from 1, and `ledge
 none is ever used twice. Two triggers keep what is written from being edited by mistake; who may write the file can drop
 them. A trigger before each insert, against `INSERT OR REPLACE`, would double what an insert costs: SQLite then keeps a
 journal for every statement.
+
+`recorded_requests` came later (see `domain.requests`). A file without it gets it when it is next opened for writing; an
+older program passes it over, so the version stays.
 """
 
 APPLICATION_ID = 0x43414C45
@@ -17,6 +20,23 @@ PAGE_SIZE = 8192
 
 CREATE_INDEX = "CREATE UNIQUE INDEX entries_by_career ON entries (career, number)"
 DROP_INDEX = "DROP INDEX entries_by_career"
+
+REQUESTS = (
+    """CREATE TABLE recorded_requests (
+        key BLOB PRIMARY KEY,
+        content BLOB NOT NULL,
+        career BLOB NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TRIGGER requests_are_never_edited BEFORE UPDATE ON recorded_requests
+       BEGIN SELECT RAISE(ABORT, 'requests are never edited: a retry must find what was recorded'); END""",
+    """CREATE TRIGGER requests_are_never_deleted BEFORE DELETE ON recorded_requests
+       BEGIN SELECT RAISE(ABORT, 'requests are never deleted: a retry would record again'); END""",
+)
+"""A `WITHOUT ROWID` table is one tree by key: with a rowid, the keys would be stored twice."""
+
+HAS_REQUESTS = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'recorded_requests')"
 
 STATEMENTS = (
     """CREATE TABLE entries (
@@ -34,6 +54,7 @@ STATEMENTS = (
        BEGIN SELECT RAISE(ABORT, 'entries are never edited: record a correction'); END""",
     """CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
        BEGIN SELECT RAISE(ABORT, 'entries are never deleted: record a voiding'); END""",
+    *REQUESTS,
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {VERSION}",
 )
