@@ -57,16 +57,21 @@ class SqliteRecorder(LedgerRecorder):
         super().__init__()
         self.datastore = datastore
         self._written = Condition()
+        self._transactions = 0
+        self._head: tuple[int, tuple[int, Stored | None]] | None = None
 
     @contextmanager
     def appending(self) -> Iterator[Appending]:
-        with (
-            self.datastore.writing,
-            explained(self.datastore.location.path),
-            self.datastore.get_connection(commit=True) as connection,
-            connection.transaction(commit=True),
-        ):
-            yield SqliteAppending(cast(LedgerConnection, connection).raw)
+        try:
+            with (
+                self.datastore.writing,
+                explained(self.datastore.location.path),
+                self.datastore.get_connection(commit=True) as connection,
+                connection.transaction(commit=True),
+            ):
+                yield SqliteAppending(cast(LedgerConnection, connection).raw)
+        finally:
+            self._transactions += 1
         with self._written:
             self._written.notify_all()
 
@@ -92,11 +97,19 @@ class SqliteRecorder(LedgerRecorder):
         return cast(bytes | None, self._read("SELECT key_check FROM ledger")[0][0])
 
     def head(self) -> tuple[int, Stored | None]:
-        head, *row = self._read(_HEAD)[0]
-        return head, Stored(*row) if row[0] is not None else None
+        """As the file says; the one process that writes knows it from the last time, if it has not written since.
 
-    def max_notification_id(self) -> int:
-        return int(self._read("SELECT head FROM ledger")[0][0])
+        What is remembered is told apart by how many transactions had ended before it was read: one that ends while it
+        is read makes it be read again the next time.
+        """
+        ended, remembered = self._transactions, self._head
+        if remembered is not None and remembered[0] == ended:
+            return remembered[1]
+        head, *row = self._read(_HEAD)[0]
+        found = head, Stored(*row) if row[0] is not None else None
+        if self.datastore.pool.writing:
+            self._head = ended, found
+        return found
 
     def row_at(self, position: int) -> Stored | None:
         found = self._read(ROW_AT, (position,))
