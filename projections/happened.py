@@ -18,15 +18,21 @@ from domain.calendar import Day
 from domain.facts import FACT_TYPES, Corrected, PlainFact, Registered, Voided
 from domain.regulation.readings import Readings
 from projections.asking import AskedOfDivision, DivisionAnswer, about_division, community_of
+from projections.kept.recordings import RECORDINGS_OF, author_as_kept
 from projections.kept.snapshot import Snapshot
 from projections.kept.table import numbers_in
+from projections.reaching import Reaching, about_those_in_reach, in_reach_of, reach_values
 
 _OF_YEAR = """
-    SELECT h.career, h.community, p.name, h.items
+    SELECT h.career, h.community, p.name, h.items, %s
     FROM {happenings} AS h
     LEFT JOIN {people} AS p ON p.career = h.career
+    %s
     WHERE h.year = :year AND h.community >= :first AND h.community < :end
 """
+_BY_ANYBODY = _OF_YEAR % ("NULL", "")
+_BY_AUTHOR = _OF_YEAR % ("w.items", "JOIN {recordings} AS w ON w.career = h.career AND w.author = :author")
+_IN_REACH = f" AND {in_reach_of('there', 'h.career')}"
 
 LIMIT = 1000
 """How many facts one answer tells, if nothing else is asked."""
@@ -76,6 +82,9 @@ class Happenings(DivisionAnswer, frozen=True):
     first_day: date
     last_day: date
     kind: str | None
+    author: str | None
+    without: tuple[str, ...]
+    """The kinds that this reader is not shown."""
     happened: tuple[Happened, ...]
     next: str | None
     readings: Readings
@@ -96,18 +105,23 @@ def happened(  # noqa: PLR0913 - each is a part of the question
     last: date,
     *,
     kind: str | None = None,
+    author: str | None = None,
+    without: frozenset[str] = frozenset(),
+    reaching: Reaching | None = None,
     limit: int = LIMIT,
     after: Cursor | None = None,
 ) -> Happenings:
     """Facts that happened from one day to another, both inside, corrected and voided as known.
 
-    A fact that is told in two communities of the division is told once. At most `limit`, from after a cursor on.
+    A fact that is told in two communities of the division is told once. At most `limit`, from after a cursor on. Of an
+    `author`, those that the author recorded, or corrected to what they say; `without` kinds that are not to be told, as
+    facts read now; `reaching`, of careers only that are in reach.
     """
-    lowest, end = numbers_in(asked.division)
+    wanted = _Wanted(first, last, kind, without, after, {} if author is not None else None)
     found: list[list[_Item]] = []
     for year in range(max(first, after.day if after else first).year, last.year + 1):
-        rows = snapshot.select(_OF_YEAR, year=year, first=lowest, end=end)
-        found += _first(limit + 1 - len(found), rows, _Range(first, last, kind, after))
+        rows = _rows(snapshot, asked, year, author, reaching)
+        found += _first(limit + 1 - len(found), rows, wanted)
         if len(found) > limit:
             break
     told = found[:limit]
@@ -115,10 +129,12 @@ def happened(  # noqa: PLR0913 - each is a part of the question
     happenings = tuple([_told(same, facts) for same in told])
     more = happenings[-1] if len(found) > limit and happenings else None
     return Happenings(
-        *about_division(asked, snapshot),
+        *(about_division(asked, snapshot) if reaching is None else about_those_in_reach(asked, snapshot, reaching)),
         first_day=first,
         last_day=last,
         kind=kind,
+        author=author,
+        without=tuple(sorted(without)),
         happened=happenings,
         next=str(Cursor(more.day, more.career, more.number)) if more else None,
         readings=asked.readings,
@@ -126,36 +142,61 @@ def happened(  # noqa: PLR0913 - each is a part of the question
     )
 
 
-class _Range(NamedTuple):
+class _Wanted(NamedTuple):
     first: date
     last: date
     kind: str | None
+    without: frozenset[str]
     after: Cursor | None
+    recorded: dict[bytes, frozenset[int]] | None
+    """Of an author, the numbers of the entries that are the author's, by career; as they come to be known."""
 
 
-def _first(wanted: int, rows: list[tuple[Any, ...]], asked: _Range) -> list[list[_Item]]:
+def _rows(
+    snapshot: Snapshot, asked: AskedOfDivision, year: int, author: str | None, reaching: Reaching | None
+) -> list[tuple[Any, ...]]:
+    lowest, end = numbers_in(asked.division)
+    values: dict[str, Any] = {"year": year, "first": lowest, "end": end}
+    query = _BY_ANYBODY
+    if author is not None:
+        query = _BY_AUTHOR
+        values["author"] = author_as_kept(author)
+    if reaching is not None:
+        query += _IN_REACH
+        values |= reach_values("there", reaching.jurisdiction, reaching.on)
+    return snapshot.select(query, **values)
+
+
+def _first(number: int, rows: list[tuple[Any, ...]], wanted: _Wanted) -> list[list[_Item]]:
     """The first facts of a year that are asked for, each as an item for every community of it.
 
     A fact in several communities takes several of the items that are looked at, so that these may have to be more.
     """
-    looked_at = wanted + wanted // 4 + 8
+    if wanted.recorded is not None:
+        for career, *_, packed in rows:
+            if career not in wanted.recorded:
+                wanted.recorded[career] = frozenset(one.number for one in RECORDINGS_OF(packed))
+    looked_at = number + number // 4 + 8
     while True:
-        items = nsmallest(looked_at, _items_of(rows, asked))
+        items = nsmallest(looked_at, _items_of(rows, wanted))
         found = [list(same) for _, same in groupby(items, _which)]
-        if len(found) > wanted or len(items) < looked_at:
-            return found[:wanted]
+        if len(found) > number or len(items) < looked_at:
+            return found[:number]
         looked_at *= 2
 
 
-def _items_of(rows: list[tuple[Any, ...]], asked: _Range) -> Iterator[_Item]:
+def _items_of(rows: list[tuple[Any, ...]], wanted: _Wanted) -> Iterator[_Item]:
     """All facts of a year that are asked for. None is kept here: there may be many more than are told."""
-    first, last, kind, after = asked.first.toordinal(), asked.last.toordinal(), asked.kind, asked.after
+    first, last = wanted.first.toordinal(), wanted.last.toordinal()
+    kind, without, after, recorded = wanted.kind, wanted.without, wanted.after, wanted.recorded
     items: Iterator[_Item] = (
         (day, career, entries[0], community, tag, entries, name)
-        for career, community, name, packed in rows
+        for career, community, name, packed, _ in rows
         for day, tag, entries in _items(packed)
-        if first <= day <= last and (kind is None or tag == kind)
+        if first <= day <= last and (kind is None or tag == kind) and tag not in without
     )
+    if recorded is not None:
+        items = (item for item in items if not recorded[item[1]].isdisjoint(item[5]))
     if after is None:
         return items
     reached = (after.day.toordinal(), after.career.bytes, after.number)

@@ -21,17 +21,39 @@ from projections.kept.eligibility import ELIGIBILITY
 from projections.kept.findings import FINDINGS
 from projections.kept.happenings import HAPPENINGS
 from projections.kept.people import PEOPLE
+from projections.kept.reach import REACH
+from projections.kept.recordings import RECORDINGS
 from projections.kept.roster import ROSTER
 from projections.kept.service import SERVICE
 from projections.kept.table import Table
 from projections.kept.training import TRAINING
 
-TABLES: tuple[Table, ...] = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS, TRAINING, DUE, HAPPENINGS)
+TABLES: tuple[Table, ...] = (
+    PEOPLE,
+    ROSTER,
+    SERVICE,
+    ELIGIBILITY,
+    FINDINGS,
+    TRAINING,
+    DUE,
+    HAPPENINGS,
+    REACH,
+    RECORDINGS,
+)
 BY_NAME = {table.name: table for table in TABLES}
 
 DOMAIN = Path(domain.__file__).parent
 PROJECTIONS = Path(projections.__file__).parent
-IMPURE = ("stores", "importing", "ledger.py", "exporting.py", "examination.py", "workers.py")
+IMPURE = (
+    "stores",
+    "importing",
+    "ledger.py",
+    "recording.py",
+    "requests.py",
+    "exporting.py",
+    "examination.py",
+    "workers.py",
+)
 """Rooms of the domain that no row depends on."""
 
 LIBRARIES = ("chinesecalendar", "msgspec")

@@ -15,4 +15,6 @@ findings.py      发现问题: where, and when seen
 training.py      培训: hours owed and done, year by year
 due.py           到期事项: what comes due
 happenings.py    facts by day and community
+reach.py         管辖: where a career is in reach of an office
+recordings.py    登记: who recorded what, on which day
 """

@@ -19,6 +19,8 @@ from projections.kept.findings import FINDINGS
 from projections.kept.folded import Folded
 from projections.kept.happenings import HAPPENINGS
 from projections.kept.people import PEOPLE
+from projections.kept.reach import REACH
+from projections.kept.recordings import RECORDINGS
 from projections.kept.roster import ROSTER
 from projections.kept.service import SERVICE
 from projections.kept.snapshot import Parked, Snapshot
@@ -27,7 +29,7 @@ from projections.kept.training import TRAINING
 from tests.building import LEARNED, entries_of
 
 HORIZON = date(2030, 1, 1).toordinal()
-TABLES = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS, TRAINING, DUE, HAPPENINGS)
+TABLES = (PEOPLE, ROSTER, SERVICE, ELIGIBILITY, FINDINGS, TRAINING, DUE, HAPPENINGS, REACH, RECORDINGS)
 KNOWN = Known(1, LEARNED)
 
 
