@@ -1,10 +1,10 @@
-# The front door: make demo, make test, make check, make bench. Each sets up what it needs.
+# The front door: make demo, make test, make check, make bench, make serve. Each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --quiet --disable-pip-version-check
 
-.PHONY: demo setup test check bench lock clean
+.PHONY: demo setup test check bench serve lock clean
 
 demo: setup
 	@$(BIN)/python -m scripts.demo
@@ -32,6 +32,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m scripts.bench
+
+# Options go in OPTIONS, as in: make serve OPTIONS="--port 8080"
+serve: setup
+	@$(BIN)/career-ledger serve $(OPTIONS)
 
 # Needs uv; run after changing a dependency in pyproject.toml.
 lock:

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from api.folds import Folds, folded
 from api.questions import Knowledge, Question
 from domain.career import Career
 from domain.entry import Entry
-from domain.fold import fold
-from domain.history import History, history
+from domain.history import History
+from domain.known import Known
 from domain.ledger import Ledger
 from projections.asking import Asked
 from projections.compare import Comparison
@@ -37,6 +38,7 @@ class Desk:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.folds = Folds(ledger)
 
     def service_years(self, worker: str, question: Question) -> ServiceYears:
         """Art. 23."""
@@ -70,6 +72,10 @@ class Desk:
         """The career as known when it is asked about."""
         career: UUID = self._ledger.career_of(worker)
         known = self._ledger.known(question.known_at)
-        entries = self._ledger.entries(career, known)
-        told = history(entries)
-        return Subject(entries, told, fold(told), Asked(career, worker, question.on, known, question.readings))
+        fold = folded(self._ledger.entries(career, known))
+        return Subject(*fold, Asked(career, worker, question.on, known, question.readings))
+
+    def seen(self, career: UUID, worker: str, question: Question, known: Known, number: int) -> Subject:
+        """The same of a career that was looked up: `number` is its last entry that is known."""
+        fold = self.folds.of(career, number, known)
+        return Subject(*fold, Asked(career, worker, question.on, known, question.readings))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from api.questions import DivisionQuestion
 from domain.entry import decode
@@ -18,7 +19,11 @@ from projections.division_findings import DivisionFindings, findings_in
 from projections.eligible import Eligible, eligible
 from projections.happened import LIMIT, Cursor, Happenings, Key, happened
 from projections.kept.snapshot import Snapshot
+from projections.late_entries import LateEntries, late_entries
+from projections.people import Matching, People, people
+from projections.reaching import Reaching
 from projections.roster import Roster, roster
+from projections.sieve import USUAL, Sieve
 from projections.statistics import Statistics, statistics
 from projections.upcoming import Upcoming, upcoming
 
@@ -60,21 +65,69 @@ class Department:
             question, lambda snapshot, asked: findings_in(snapshot, asked, article, severity, open_only=open_only)
         )
 
-    def happened(
+    def happened(  # noqa: PLR0913 - each is a part of the question
         self,
         question: DivisionQuestion,
         first: date,
         last: date,
         *,
         kind: str | None = None,
+        author: str | None = None,
+        reaching: Reaching | None = None,
         limit: int = LIMIT,
         after: Cursor | None = None,
     ) -> Happenings:
-        """What happened there from one day to another, both inside."""
+        """What happened there from one day to another, both inside; recorded by an author, of careers in reach."""
         return self._ask(
             question,
             lambda snapshot, asked: happened(
-                snapshot, self._facts_of, asked, first, last, kind=kind, limit=limit, after=after
+                snapshot,
+                self._facts_of,
+                asked,
+                first,
+                last,
+                kind=kind,
+                author=author,
+                reaching=reaching,
+                limit=limit,
+                after=after,
+            ),
+        )
+
+    def people(
+        self,
+        question: DivisionQuestion,
+        reaching: Reaching,
+        *,
+        name: str | None = None,
+        matching: Matching = "exact",
+        limit: int,
+        after: UUID | None = None,
+    ) -> People:
+        """Who is there, of this name, of the careers in reach."""
+        return self._ask(
+            question,
+            lambda snapshot, asked: people(
+                snapshot, asked, reaching, name=name, matching=matching, limit=limit, after=after
+            ),
+        )
+
+    def late_entries(
+        self,
+        question: DivisionQuestion,
+        reaching: Reaching,
+        first: date,
+        last: date,
+        *,
+        sieve: Sieve = USUAL,
+        limit: int,
+        after: UUID | None = None,
+    ) -> LateEntries:
+        """What was recorded there from one day to another, both inside, and should be looked at."""
+        return self._ask(
+            question,
+            lambda snapshot, asked: late_entries(
+                snapshot, asked, reaching, first, last, sieve=sieve, limit=limit, after=after
             ),
         )
 

@@ -11,6 +11,7 @@ from domain.calendar import EARLIEST, LATEST
 from domain.divisions import BANNER, COMMUNITY, EDITION, LEAGUE, REGION, REGION_CODE, STREET, names
 from domain.entry import utc
 from domain.errors import QuestionError
+from domain.facts import FACT_TYPES, Corrected, Voided
 from domain.regulation.readings import DEFAULT, Readings, parse
 from domain.words import Phrase
 from projections.happened import KINDS, Cursor
@@ -40,6 +41,15 @@ NOT_A_CURSOR = Phrase(
     "{field}:应照抄上一答案的 next:日期/履历/条号",
     "{field}: copy it from `next` of the answer before: DAY/CAREER/NUMBER",
 )
+NOT_A_PLACE = Phrase(
+    "{field}:应照抄上一答案的 next:日期/条号", "{field}: copy it from `next` of the answer before: DAY/NUMBER"
+)
+NOT_A_MOMENT = Phrase(
+    "{field}:应为带时区的时刻,如 2026-11-24T08:00:00Z",
+    "{field}: write a moment with its zone, such as 2026-11-24T08:00:00Z",
+)
+NOT_A_CAREER = Phrase("{field}:应为履历 UUID", "{field}: write the UUID of a career")
+NOT_WHOLE = Phrase("{field}:应为 {least} 至 {most} 的整数", "{field}: a whole number from {least} to {most}, please")
 BACKWARDS = Phrase(
     "{first} 晚于 {last};起日不能晚于止日", "{first} is after {last}: the first day before the last, please"
 )
@@ -47,6 +57,9 @@ BACKWARDS = Phrase(
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _POSITION = re.compile(r"\d{1,18}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+
+_TOLD = tuple(tag for tag, kind in FACT_TYPES.items() if kind not in (Corrected, Voided))
+"""What stands in a timeline: amendments stand beside what they amended."""
 
 _LEVELS = (REGION, LEAGUE, BANNER, STREET, COMMUNITY)
 _ARTICLE = re.compile(r"[1-9]\d?(\([1-9]\))?", re.ASCII)
@@ -115,6 +128,13 @@ def kind_of_fact(text: str, field: str) -> str:
     return text
 
 
+def any_kind_of_fact(text: str, field: str) -> str:
+    """The tag of a fact that a timeline tells. Raises `QuestionError`."""
+    if text not in _TOLD:
+        raise QuestionError(NOT_A_KIND(field=field, known=", ".join(_TOLD)))
+    return text
+
+
 def days_between(first: str, last: str, fields: tuple[str, str]) -> tuple[date, date]:
     """Two days, both inside. Raises `QuestionError`."""
     begin, end = day(first, fields[0]), day(last, fields[1])
@@ -135,6 +155,14 @@ def cursor(text: str, field: str) -> Cursor:
     raise QuestionError(NOT_A_CURSOR(field=field))
 
 
+def whole_number(text: str, field: str, least: int, most: int) -> int:
+    """A whole number within bounds, both inside. Raises `QuestionError`."""
+    number = int(text) if _POSITION.fullmatch(text) else -1
+    if not least <= number <= most:
+        raise QuestionError(NOT_WHOLE(field=field, least=least, most=most))
+    return number
+
+
 def day(text: str, field: str) -> date:
     """A day that can be asked about. Raises `QuestionError`."""
     try:
@@ -152,9 +180,30 @@ def knowledge(text: str, field: str) -> datetime | int:
     """A position or a moment. Raises `QuestionError`."""
     if _POSITION.fullmatch(text):
         return int(text)
-    if _MOMENT.fullmatch(text):
-        try:
-            return utc(datetime.fromisoformat(text.upper()))
-        except (ValueError, OverflowError):
-            pass
-    raise QuestionError(NOT_KNOWLEDGE(field=field))
+    found = _read_moment(text)
+    if found is None:
+        raise QuestionError(NOT_KNOWLEDGE(field=field))
+    return found
+
+
+def moment(text: str, field: str) -> datetime:
+    """A moment. Raises `QuestionError`."""
+    found = _read_moment(text)
+    if found is None:
+        raise QuestionError(NOT_A_MOMENT(field=field))
+    return found
+
+
+def _read_moment(text: str) -> datetime | None:
+    try:
+        return utc(datetime.fromisoformat(text.upper())) if _MOMENT.fullmatch(text) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def career_named(text: str, field: str) -> UUID:
+    """A career by its UUID. Raises `QuestionError`."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise QuestionError(NOT_A_CAREER(field=field)) from None

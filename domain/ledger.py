@@ -97,6 +97,10 @@ class Ledger(Application[UUID]):
             raise CareerNotFoundError(NOT_YET_KNOWN(position=known.position) if later else NOT_FOUND())
         return entries
 
+    def entries_since(self, career: UUID, number: int, known: Known) -> list[Entry]:
+        """What is known of a career after its entry `number`, by number; empty if that was the last."""
+        return decoded(career, self.recorder.states(career, known.position, number))
+
     def last_number(self, career: UUID, known: Known) -> int:
         """The number of a career's last entry that is known; 0 if nothing is. It changes when the career does."""
         return self.recorder.last_number(career, known.position)

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from domain.errors import LedgerError, QuestionError
 from domain.words import Language, Phrase
-from scripts import divisions, doctor, keeping, questions, records
+from scripts import divisions, doctor, keeping, questions, records, serving, tokens
 from scripts.settings import DATABASE_VARIABLE, DEFAULT_DATABASE, LANGUAGE_VARIABLE, Settings
 
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -40,7 +40,7 @@ def command(context: click.Context, database: str) -> None:
     context.obj = Settings(database)
 
 
-for room in (records, questions, divisions, keeping, doctor):
+for room in (records, questions, divisions, keeping, tokens, serving, doctor):
     for one in room.COMMANDS:
         command.add_command(one)
 

@@ -39,5 +39,5 @@ def test_the_examples_of_the_readme_are_what_the_program_says(office: Office, mo
 def test_the_readme_names_every_command(office: Office):
     told = office.run("--help").out
     commands = re.findall(r"^│ ([a-z][a-z-]+) {2,}", told, re.MULTILINE)
-    assert len(commands) == 19
+    assert len(commands) == 21
     assert all(f"| `{command}" in README for command in commands)

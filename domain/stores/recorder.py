@@ -88,8 +88,8 @@ class LedgerRecorder(ApplicationRecorder):
         """The row at a position."""
 
     @abstractmethod
-    def states(self, career: UUID, until: int) -> list[Numbered]:
-        """A career's rows up to a position, by number."""
+    def states(self, career: UUID, until: int, after: int = 0) -> list[Numbered]:
+        """A career's rows after a number and up to a position, by number."""
 
     @abstractmethod
     def last_number(self, career: UUID, until: int) -> int:

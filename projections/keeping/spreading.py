@@ -66,11 +66,12 @@ def spread(
 
 def _begun(begin: Callable[..., Any], given: tuple[Any, ...]) -> None:
     """What a process of the pool begins with. It ends when its parent does, however that ends."""
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     begin(*given)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process when its parent does, however that ends; to be run in a thread."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import rich_click as click
 from rich.console import Console
 
-from scripts.bench import callers, departments, tables
+from scripts.bench import callers, departments, http, tables
 from scripts.bench.careers import Careers
 from scripts.bench.population import FACTS_A_CAREER
 from scripts.bench.server import databases
@@ -15,7 +15,7 @@ from scripts.bench.server import databases
 WIDTH = 150
 """Columns where there is no terminal that says how many it has."""
 
-PARTS = ("careers", "callers", "departments")
+PARTS = ("careers", "callers", "departments", "http")
 
 
 @click.command(help="本账本与基准的比较。 How fast and how small, beside a baseline that runs in turn.")
@@ -33,6 +33,10 @@ def main(careers: int, rounds: int, parts: tuple[str, ...]) -> None:
             rows = departments.rows(careers, scratch, rounds)
             console.print(f"{careers:,} 份履历 careers × {FACTS_A_CAREER} 条事实 facts, {rounds} 轮 rounds")
             console.print(tables.results(rows))
+        if "http" in chosen:
+            status.update("查询服务 HTTP …")
+            found = http.answered(careers, scratch, rounds)
+            console.print(tables.results(found.rows), tables.latencies(found.latencies))
         if "careers" in chosen or "callers" in chosen:
             status.update("模拟 simulating …")
             one_by_one = Careers(careers, scratch, rounds)

@@ -54,10 +54,10 @@ class _Told(NamedTuple):
     state: bytes
 
 
-def population(path: Path, careers: int) -> Population:
-    """Make the ledger of so many careers."""
+def population(path: Path, careers: int, facts: int = FACTS_A_CAREER) -> Population:
+    """Make the ledger of so many careers, each of so many facts or more."""
     ledger = ours.open_ledger(path, writing=True)
-    told = _told(min(careers, SIMULATED))
+    told = _told(min(careers, SIMULATED), facts)
     try:
         residents = careers - careers // NEWCOMERS_PART
         with ledger.appending() as transaction, transaction.first_of_all():
@@ -89,7 +89,7 @@ def _rows(told: list[_Told], people: range) -> Iterator[Row]:
             yield Row(career, one.number, one.topic, one.state, TOLD_ALL)
 
 
-def _told(people: int) -> list[_Told]:
+def _told(people: int, facts: int) -> list[_Told]:
     """All facts of the simulated people, in the order of recording."""
     by_worker: dict[str, list[State]] = {}
     for raw in lines(workers=people, region=REGION, seed=SEED, today=TODAY):
@@ -99,15 +99,15 @@ def _told(people: int) -> list[_Told]:
     return sorted(
         _Told(state.recorded_at, person, number, state.fact.tag(), encode(state))
         for person, states in enumerate(by_worker.values())
-        for number, state in enumerate(_filled_up(states), 1)
+        for number, state in enumerate(_filled_up(states, facts), 1)
     )
 
 
-def _filled_up(states: list[State]) -> list[State]:
-    """A career with trainings between its facts, evenly from its first day to its last, up to `FACTS_A_CAREER`."""
+def _filled_up(states: list[State], facts: int) -> list[State]:
+    """A career with trainings between its facts, evenly from its first day to its last, up to so many."""
     states = sorted(states, key=lambda state: state.recorded_at)
     first, last = states[0].recorded_at, states[-1].recorded_at
-    missing = max(0, FACTS_A_CAREER - len(states))
+    missing = max(0, facts - len(states))
     trainings = [_training(first + (last - first) * place / missing) for place in range(missing)]
     both = sorted([*states, *trainings], key=lambda state: state.recorded_at)
     number = {id(state): place for place, state in enumerate(both, 1)}

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from rich.table import Table
 
+from scripts.bench.load import Load
+
 MS = 1000
 
 
@@ -43,6 +45,16 @@ def parts(seconds: dict[str, float], bare: float) -> Table:
     whole = sum(seconds.values())
     table.add_section()
     table.add_row("合计 all", f"{whole * MS:.3f}", f"{whole / bare:.2f}")
+    return table
+
+
+def latencies(loads: dict[str, Load]) -> Table:
+    """How long requests took, in the last turn of each side."""
+    table = Table("请求用时 how long a request took")
+    for heading in ("中位 median ms", "百分之九十九 p99 ms"):
+        table.add_column(heading, justify="right")
+    for what, found in loads.items():
+        table.add_row(what, f"{found.middle * MS:.2f}", f"{found.slow * MS:.2f}")
     return table
 
 

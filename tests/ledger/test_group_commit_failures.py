@@ -215,7 +215,7 @@ def test_a_leader_who_is_interrupted_before_it_begins_lets_the_next_one_lead(que
 
 def test_a_file_is_waited_for_longer_than_a_connection(tmp_path: Path) -> None:
     with closing(open_ledger(tmp_path / "ledger.db")) as ledger, ThreadPoolExecutor(1) as threads:
-        ledger.recorder.datastore.pool.pool_timeout = 0.02
+        ledger.recorder.datastore.writers.pool_timeout = 0.02
         with ledger.appending():
             call = threads.submit(ledger.record, career_of(ledger), said(hired()), author="clerk")
             sleep(0.2)

@@ -48,7 +48,7 @@ _HEAD = """
 SELECT head, position, career, number, topic, state, told FROM ledger LEFT JOIN entries ON position = head
 """
 _NUMBERED = "SELECT career, number, position, state FROM entries"
-_STATES = f"{_NUMBERED} WHERE career = %s AND position <= %s ORDER BY number"
+_STATES = f"{_NUMBERED} WHERE career = %s AND number > %s AND position <= %s ORDER BY number"
 _LAST_NUMBER = "SELECT number FROM entries WHERE career = %s AND position <= %s ORDER BY number DESC LIMIT 1"
 _STATE_OF = """
 SELECT career, number, state FROM entries JOIN unnest(%s::bytea[], %s::int8[]) AS asked (career, number)
@@ -120,8 +120,8 @@ class PostgresRecorder(LedgerRecorder):
         with self._connections.taken() as connection:
             return row_at(connection, position)
 
-    def states(self, career: UUID, until: int) -> list[Numbered]:
-        return self._read(_STATES, (career.bytes, until))
+    def states(self, career: UUID, until: int, after: int = 0) -> list[Numbered]:
+        return self._read(_STATES, (career.bytes, after, until))
 
     def last_number(self, career: UUID, until: int) -> int:
         found = self._read(_LAST_NUMBER, (career.bytes, until))

@@ -9,6 +9,7 @@ from domain.errors import StaleCareerError, StoreError
 from domain.stores.appending import Appending
 from domain.stores.failures import LOST, STALE
 from domain.stores.rows import Remembered, Row, Stored
+from domain.stores.sqlite.careers import stored
 from domain.stores.sqlite.schema import CREATE_INDEX, DROP_INDEX
 
 SORTING_KIB = 4_096
@@ -29,13 +30,15 @@ class SqliteAppending(Appending):
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._head, self._last = connection.execute(_ENDS).fetchone()
+        self.latest: Stored | None = None
+        """The last row that this transaction has written."""
 
     @property
     def head(self) -> int:
         return int(self._head)
 
     def rows(self, career: bytes) -> Sequence[Stored]:
-        return rows_of(self._connection, career)
+        return stored(self._connection, career, self.head)
 
     def last_number(self, career: bytes) -> int:
         return int(self._connection.execute(_LAST_NUMBER, (career,)).fetchone()[0])
@@ -85,9 +88,6 @@ class SqliteAppending(Appending):
         first, self._head = self._head + 1, self._head + len(rows)
         self._last = self._head
         self._connection.execute("UPDATE ledger SET head = ?", (self._head,))
+        if rows:
+            self.latest = Stored(self._head, *rows[-1])
         return range(first, self._head + 1)
-
-
-def rows_of(connection: sqlite3.Connection, career: bytes) -> list[Stored]:
-    """A career's rows, by number."""
-    return list(map(Stored._make, connection.execute(COLUMNS + "WHERE career = ? ORDER BY number", (career,))))

@@ -67,7 +67,7 @@ class _Immediate(SQLiteTransaction):
 
 
 class LedgerPool(SQLiteConnectionPool):
-    """Connections to one ledger file, all for reading, or all of its one writing process."""
+    """Connections to one ledger file, all for reading, or the one that writes."""
 
     def __init__(self, location: SqliteLocation, *, writing: bool) -> None:
         super().__init__(db_name=MEMORY if location.path is None else str(location.path))
@@ -109,14 +109,20 @@ class LedgerDatastore(SQLiteDatastore):
 
     `writing` is held by the thread that writes: others queue for it, and not for the file's lock, of which they would
     give up waiting while an import goes on.
+
+    The one connection that writes is kept apart: nobody else writes, so the pages that it holds stay good, while a
+    reader's are out of date with every commit; those who read map the file instead.
     """
 
     pool: LedgerPool
 
     def __init__(self, location: SqliteLocation, *, writing: bool) -> None:
         self.writing = RLock()
+        self.writes = writing
         self._lock: int | None = None
-        self.pool = LedgerPool(location, writing=writing)
+        apart = writing and location.path is not None
+        self.pool = LedgerPool(location, writing=writing and not apart)
+        self.writers = LedgerPool(location, writing=True) if apart else self.pool
         self.single_row_tracking = True
         self.originator_id_type = "uuid"
         self.location = location
@@ -153,6 +159,16 @@ class LedgerDatastore(SQLiteDatastore):
             if writing and not raw.execute(HAS_REQUESTS).fetchone()[0]:
                 _make(connection, REQUESTS)
 
+    @contextmanager
+    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
+        """A connection for reading, or the one that writes."""
+        pool = self.writers if commit else self.pool
+        connection = pool.get_connection(is_writer=commit)
+        try:
+            yield connection
+        finally:
+            pool.put_connection(connection)
+
     def writes_ahead(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is set to a write-ahead log.
 
@@ -169,6 +185,7 @@ class LedgerDatastore(SQLiteDatastore):
         """Close all connections once nobody writes, then let the next process write."""
         with self.writing:
             super().close()
+            self.writers.close()
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None

@@ -25,7 +25,8 @@ from domain.stores.recorder import (
     notification,
 )
 from domain.stores.rows import Grounds, Numbered, Stored, by_career
-from domain.stores.sqlite.appending import COLUMNS, ROW_AT, SqliteAppending, rows_of
+from domain.stores.sqlite.appending import COLUMNS, ROW_AT, SqliteAppending
+from domain.stores.sqlite.careers import numbered, stored
 from domain.stores.sqlite.connections import LedgerConnection, LedgerDatastore
 from domain.stores.sqlite.examining import durability, integrity
 from domain.stores.sqlite.failures import explained
@@ -43,7 +44,6 @@ _LAST_NUMBER = "SELECT number FROM entries WHERE career = ? AND position <= ? OR
 """Told by the index alone, which carries positions, and by its last entry of the career, if all of it is known."""
 
 _NUMBERED = "SELECT career, number, position, state FROM entries"
-_STATES = f"{_NUMBERED} WHERE career = ? AND position <= ? ORDER BY number"
 _STATE = "SELECT state FROM entries WHERE career = ? AND number = ?"
 _CAREERS = f"{_NUMBERED} WHERE career BETWEEN ? AND ? AND position <= ? ORDER BY career, number"
 _TOUCHED = "SELECT DISTINCT career FROM entries WHERE position > ? AND position <= ? ORDER BY career"
@@ -62,16 +62,19 @@ class SqliteRecorder(LedgerRecorder):
 
     @contextmanager
     def appending(self) -> Iterator[Appending]:
-        try:
-            with (
-                self.datastore.writing,
-                explained(self.datastore.location.path),
-                self.datastore.get_connection(commit=True) as connection,
-                connection.transaction(commit=True),
-            ):
-                yield SqliteAppending(cast(LedgerConnection, connection).raw)
-        finally:
-            self._transactions += 1
+        with self.datastore.writing:
+            try:
+                with (
+                    explained(self.datastore.location.path),
+                    self.datastore.get_connection(commit=True) as connection,
+                    connection.transaction(commit=True),
+                ):
+                    transaction = SqliteAppending(cast(LedgerConnection, connection).raw)
+                    yield transaction
+            finally:
+                self._transactions += 1
+            if transaction.latest is not None:
+                self._head = self._transactions, (transaction.latest.position, transaction.latest)
         with self._written:
             self._written.notify_all()
 
@@ -107,7 +110,7 @@ class SqliteRecorder(LedgerRecorder):
             return remembered[1]
         head, *row = self._read(_HEAD)[0]
         found = head, Stored(*row) if row[0] is not None else None
-        if self.datastore.pool.writing:
+        if self.datastore.writes:
             self._head = ended, found
         return found
 
@@ -115,8 +118,8 @@ class SqliteRecorder(LedgerRecorder):
         found = self._read(ROW_AT, (position,))
         return Stored(*found[0]) if found else None
 
-    def states(self, career: UUID, until: int) -> list[Numbered]:
-        return self._read(_STATES, (career.bytes, until))
+    def states(self, career: UUID, until: int, after: int = 0) -> list[Numbered]:
+        return numbered(self._read, career.bytes, until, after)
 
     def last_number(self, career: UUID, until: int) -> int:
         found = self._read(_LAST_NUMBER, (career.bytes, until))
@@ -126,7 +129,7 @@ class SqliteRecorder(LedgerRecorder):
         with self.reading() as connection:
             head, *row = connection.execute(_HEAD).fetchone()
             last = Stored(*row) if row[0] is not None else None
-            return Grounds(head, last, rows_of(connection, career.bytes))
+            return Grounds(head, last, stored(connection, career.bytes, head))
 
     def state_of(self, keys: Sequence[tuple[bytes, int]]) -> dict[tuple[bytes, int], bytes]:
         with self.reading() as connection:
@@ -150,7 +153,7 @@ class SqliteRecorder(LedgerRecorder):
     def wait(self, position: int, seconds: float) -> int:
         """Within the process that writes, woken by it; beside it, by looking often."""
         until = monotonic() + seconds
-        pause = seconds if self.datastore.pool.writing else LOOK_SECONDS
+        pause = seconds if self.datastore.writes else LOOK_SECONDS
         while True:
             with self._written:
                 head = self.max_notification_id()
