@@ -16,7 +16,7 @@ Action = Literal[
     "find_careers", "overview", "service_years", "secretary_eligibility", "findings", "timeline", "transfers",
     "who_looked", "verify", "entries", "replay", "compare", "feed", "access_log", "late_entries",
     "inspect_timeline", "inspect_findings", "inspect_happenings", "register", "record", "receive", "propose",
-    "proposals", "approve", "reject", "roster", "eligible", "upcoming", "division_findings", "happened", "statistics",
+    "proposals", "approve", "reject", "roster", "eligible", "upcoming", "division_findings", "statistics",
 ]  # fmt: skip
 """What can be asked, as the access log calls it."""
 
@@ -53,7 +53,6 @@ PERMITTED: dict[Action, tuple[Role, ...]] = {
     "eligible": ("department",),
     "upcoming": ("department",),
     "division_findings": ("department",),
-    "happened": ("department",),
     "statistics": ("department",),
 }
 """The roles that may do it, for whom they have in reach; of several that a subject has, the first is acted in."""

@@ -30,6 +30,10 @@ HAS_ONE = Phrase(
     "此人已有履历(末条编号 {number});请在该履历下记录",
     "this person has a career already (last entry {number}); record there",
 )
+SERVES_NOWHERE = Phrase(
+    "此人已有履历,现未在岗;请在 /careers/{career}/facts 记录聘用",
+    "this person has a career already and serves nowhere; record the hiring at /careers/{career}/facts",
+)
 NOT_HERE = Phrase(
     "不能在此建档:若其从他处调来,请原单位先记录调出,或请共同上级办理",
     "cannot be registered here: of whoever comes from elsewhere, the office that is left records the departure first,"
@@ -149,8 +153,11 @@ def _person(career: UUID, made: Career, on: Day) -> Person:
 
 def _already(asking: Asking, career: UUID) -> Exception:
     """What a clerk is told who registers someone that the ledger knows: more only of whoever is in reach."""
+    presence = asking.house.presences.of(career, asking.known(), asking.house.today().toordinal())
+    if not presence.serving:
+        return StaleCareerError(SERVES_NOWHERE(career=career))
     try:
-        presence = asking.person(career, "record")
+        asking.person(career, "record")
     except (CareerNotFoundError, DeniedError):
         return DeniedError(NOT_HERE())
     return StaleCareerError(HAS_ONE(number=presence.number))

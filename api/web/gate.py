@@ -21,7 +21,7 @@ from api.web.errors import DeniedError, NotAcceptableError, NotHereYetError
 from api.web.house import House
 from api.web.operation import Operation
 from api.web.telling import Later, Told
-from domain.errors import CareerNotFoundError, LedgerError, RefusedError, StaleCareerError
+from domain.errors import CareerNotFoundError, LedgerError, RefusedError, ReusedKeyError, StaleCareerError
 from domain.words import Phrase
 
 NOT_THERE_YET = Phrase("账本尚未写到位置 {position}", "the ledger has not reached position {position} yet")
@@ -45,6 +45,7 @@ OUTCOMES: tuple[tuple[type[LedgerError], Outcome], ...] = (
     (AlreadyDecidedError, "refused"),
     (OtherProposalError, "refused"),
     (RefusedError, "refused"),
+    (ReusedKeyError, "refused"),
     (StaleCareerError, "refused"),
 )
 """Refusals that the access log keeps: those that depend on whom it was about."""

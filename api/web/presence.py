@@ -82,9 +82,9 @@ class Presences:
         return seen
 
     def _made(self, career: UUID, number: int, now: Known) -> _Seen:
-        """A career that cannot be read is in reach of the region alone: someone has to be able to look into it."""
+        """A career that cannot be read is in reach of the region alone, and nobody's to take on."""
         try:
             made = self._folds.of(career, number, now).career
         except DamagedEntryError:
-            return _Seen(0, number, [Reach(REGION_CODE, 0, FOREVER)], [])
+            return _Seen(0, number, [Reach(REGION_CODE, 0, FOREVER)], [(0, FOREVER)])
         return _Seen(0, number, reach_of(made), [(post.begin, post.end) for post in made.posts])

@@ -41,7 +41,6 @@ roster                 .       .      .         .              .        .       
 eligible               .       .      .         .              .        .          reach
 upcoming               .       .      .         .              .        .          reach
 division_findings      .       .      .         .              .        .          reach
-happened               .       .      .         .              .        .          reach
 statistics             .       .      .         .              .        .          reach
 """
 
