@@ -1,7 +1,7 @@
 """A career as known now, and where it is in reach today: what every decision about a person rests on.
 
-A career that is known to its n-th entry never changes, so what was made of it is remembered with that number. It holds
-for as long as the ledger stands where it was; once that has gone on, a look at the career's last number tells.
+What is known of a career only grows, so what was made of it is remembered with its last entry. It holds for as long as
+the ledger stands where it was; once that has gone on, the entries that have come since are looked at.
 """
 
 from collections import OrderedDict
@@ -15,7 +15,7 @@ from domain.divisions import REGION_CODE, within
 from domain.errors import DamagedEntryError
 from domain.known import Known
 from domain.ledger import Ledger
-from projections.kept.reach import Reach, reach_of
+from projections.kept.reach import MOVING, Reach, reach_of
 
 REMEMBERED = 20_000
 """Careers whose reach is kept in memory: some hundred bytes each."""
@@ -64,15 +64,13 @@ class Presences:
         return seen is not None and any(within(one.code, jurisdiction) for one in seen.reach)
 
     def _look(self, career: UUID, now: Known) -> _Seen | None:
-        """The career now: as it was seen, unless the ledger has gone on and the career with it."""
+        """The career now: as it was seen, and what has come since."""
         seen = self._seen.get(career)
         if seen is not None and seen.position == now.position:
             return seen
-        number = self._ledger.last_number(career, now)
-        if not number:
+        seen = self._first(career, now) if seen is None else self._again(career, seen, now)
+        if seen is None:
             return None
-        if seen is None or seen.number != number:
-            seen = self._made(career, number, now)
         seen = seen._replace(position=now.position)
         with self._lock:
             self._seen[career] = seen
@@ -80,6 +78,21 @@ class Presences:
             if len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
         return seen
+
+    def _first(self, career: UUID, now: Known) -> _Seen | None:
+        number = self._ledger.last_number(career, now)
+        return self._made(career, number, now) if number else None
+
+    def _again(self, career: UUID, seen: _Seen, now: Known) -> _Seen:
+        """Most facts move nobody: then only the number is another."""
+        try:
+            since = self._ledger.entries_since(career, seen.number, now)
+        except DamagedEntryError:
+            return self._made(career, self._ledger.last_number(career, now), now)
+        number = seen.number + len(since)
+        if any(isinstance(entry.state.fact, MOVING) for entry in since):
+            return self._made(career, number, now)
+        return seen._replace(number=number)
 
     def _made(self, career: UUID, number: int, now: Known) -> _Seen:
         """A career that cannot be read is in reach of the region alone, and nobody's to take on."""

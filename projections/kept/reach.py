@@ -22,13 +22,33 @@ from msgspec import Struct
 from domain.calendar import FOREVER, Day
 from domain.career import Career
 from domain.divisions import REGION_CODE, within
-from domain.facts import TransferredOut
+from domain.facts import (
+    AppointedOut,
+    Assigned,
+    ContractEnded,
+    Corrected,
+    Died,
+    Dismissed,
+    Hired,
+    Resigned,
+    Retired,
+    TransferredIn,
+    TransferredOut,
+    Voided,
+)
 from domain.regulation.transfer import Transfer, transfers
 from projections.kept.folded import Folded
 from projections.kept.table import Table, number_of
 
 ALWAYS: Day = 0
 """A day before any that can be asked about."""
+
+
+MOVING = (
+    Hired, Assigned, TransferredIn, TransferredOut, ContractEnded, Resigned, Dismissed, Retired, AppointedOut, Died,
+    Corrected, Voided,
+)  # fmt: skip
+"""The facts that can change where a person is in reach: those about posts, a death, and what is said of entries."""
 
 
 class Reach(Struct, frozen=True, order=True, gc=False):

@@ -14,7 +14,7 @@ from domain.divisions import BANNER, COMMUNITY, LEAGUE, REGION, STREET, names
 from domain.facts import AnyFact, Corrected, PlainFact, Voided
 from domain.fold import fold
 from domain.history import history
-from projections.kept.reach import ALWAYS, Reach, reach_of, touches
+from projections.kept.reach import ALWAYS, MOVING, Reach, reach_of, touches
 from projections.kept.table import number_of, numbers_in
 from projections.reaching import AT_A_TIME, Reaching, in_reach
 from tests.building import career_of
@@ -274,6 +274,14 @@ def test_on_every_day_there_is_a_place_and_no_range_could_be_shorter_told(people
             assert one.begins <= covered
             covered = max(covered, one.ends)
         assert covered == FOREVER
+
+
+@given(populations())
+def test_no_fact_of_a_population_moves_anybody_but_those_that_are_said_to(people: Any):
+    for told in people:
+        for before, after in pairwise(told[:length] for length in range(1, len(told) + 1)):
+            if not isinstance(after[-1], MOVING):
+                assert reach_of(career_of(after)) == reach_of(career_of(before))
 
 
 def test_any_number_of_careers_is_looked_up():
