@@ -97,8 +97,8 @@ ROUTES = (
 BY_NAME = {route.name: route for route in ROUTES}
 OF_A_PERSON = [route for route in ROUTES if route.about == "person"]
 
-WITHIN_OTHERS: frozenset[Action] = frozenset({"receive", "happened"})
-"""Actions without a route of their own: an arrival is recorded; what happened is asked by inspectors only."""
+WITHIN_OTHERS: frozenset[Action] = frozenset({"receive"})
+"""Actions without a route of their own: an arrival is recorded."""
 
 OPEN = {
     "/health/live": "/health/live",

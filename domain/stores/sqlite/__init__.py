@@ -5,7 +5,7 @@ connections.py  connections: durable, one writing process, readers that cannot w
 failures.py     what SQLite says, as errors that say what to do
 appending.py    a transaction of the only writer
 recorder.py     what is read, and how
-careers.py      a career's rows, fetched as one
+careers.py      a career's rows as the one who writes reads them
 examining.py    what the store says of itself
 factory.py      how eventsourcing is given all this
 """

@@ -9,7 +9,7 @@ from domain.errors import StaleCareerError, StoreError
 from domain.stores.appending import Appending
 from domain.stores.failures import LOST, STALE
 from domain.stores.rows import Remembered, Row, Stored
-from domain.stores.sqlite.careers import stored
+from domain.stores.sqlite.careers import rows_of
 from domain.stores.sqlite.schema import CREATE_INDEX, DROP_INDEX
 
 SORTING_KIB = 4_096
@@ -38,7 +38,7 @@ class SqliteAppending(Appending):
         return int(self._head)
 
     def rows(self, career: bytes) -> Sequence[Stored]:
-        return stored(self._connection, career, self.head)
+        return rows_of(self._connection, career, self.head)
 
     def last_number(self, career: bytes) -> int:
         return int(self._connection.execute(_LAST_NUMBER, (career,)).fetchone()[0])

@@ -26,7 +26,7 @@ from domain.stores.recorder import (
 )
 from domain.stores.rows import Grounds, Numbered, Stored, by_career
 from domain.stores.sqlite.appending import COLUMNS, ROW_AT, SqliteAppending
-from domain.stores.sqlite.careers import numbered, stored
+from domain.stores.sqlite.careers import rows_of
 from domain.stores.sqlite.connections import LedgerConnection, LedgerDatastore
 from domain.stores.sqlite.examining import durability, integrity
 from domain.stores.sqlite.failures import explained
@@ -45,6 +45,7 @@ _LAST_NUMBER = "SELECT number FROM entries WHERE career = ? AND position <= ? OR
 
 _NUMBERED = "SELECT career, number, position, state FROM entries"
 _STATE = "SELECT state FROM entries WHERE career = ? AND number = ?"
+_STATES = f"{_NUMBERED} WHERE career = ? AND number > ? AND position <= ? ORDER BY number"
 _CAREERS = f"{_NUMBERED} WHERE career BETWEEN ? AND ? AND position <= ? ORDER BY career, number"
 _TOUCHED = "SELECT DISTINCT career FROM entries WHERE position > ? AND position <= ? ORDER BY career"
 _EVENTS = "SELECT position, career, number, topic, state FROM entries "
@@ -119,7 +120,7 @@ class SqliteRecorder(LedgerRecorder):
         return Stored(*found[0]) if found else None
 
     def states(self, career: UUID, until: int, after: int = 0) -> list[Numbered]:
-        return numbered(self._read, career.bytes, until, after)
+        return self._read(_STATES, (career.bytes, after, until))
 
     def last_number(self, career: UUID, until: int) -> int:
         found = self._read(_LAST_NUMBER, (career.bytes, until))
@@ -129,7 +130,7 @@ class SqliteRecorder(LedgerRecorder):
         with self.reading() as connection:
             head, *row = connection.execute(_HEAD).fetchone()
             last = Stored(*row) if row[0] is not None else None
-            return Grounds(head, last, stored(connection, career.bytes, head))
+            return Grounds(head, last, rows_of(connection, career.bytes, head))
 
     def state_of(self, keys: Sequence[tuple[bytes, int]]) -> dict[tuple[bytes, int], bytes]:
         with self.reading() as connection:
