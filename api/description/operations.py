@@ -1,6 +1,7 @@
 """Open routes: whether the server lives and is ready, its figures, what a problem means. None holds anyone's data."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from litestar import Request, get
@@ -116,8 +117,11 @@ async def ready(request: Request[Any, Any, Any]) -> ASGIResponse:
 
 
 @get("/metrics", opt={"open": True, "about": METRICS})
-async def metrics() -> ASGIResponse:
-    """Figures in the Prometheus text format."""
+async def metrics(request: Request[Any, Any, Any]) -> ASGIResponse:
+    """Figures in the Prometheus text format; positions are left as they were if the store cannot be read."""
+    house: House = request.app.state.house
+    with suppress(LedgerError):
+        measuring.reached(await house.beside(house.ledger.recorder.max_notification_id), house.kept())
     return ASGIResponse(body=measuring.metrics(), media_type=f"{FIGURES}; version=0.0.4")
 
 

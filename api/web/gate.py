@@ -3,6 +3,7 @@
 Nothing about a person leaves before it is durable in the access log; if that cannot be written, nothing leaves.
 """
 
+from asyncio import timeout
 from collections.abc import Callable
 from functools import partial
 from time import perf_counter
@@ -17,7 +18,7 @@ from api.office.errors import AlreadyDecidedError, OtherProposalError, ProposalN
 from api.office.records import Answered, Outcome
 from api.web import body, measuring, problems
 from api.web.asking import API_VERSION, HIDDEN, Asking
-from api.web.errors import DeniedError, NotAcceptableError, NotHereYetError
+from api.web.errors import BusyError, DeniedError, NotAcceptableError, NotHereYetError
 from api.web.house import House
 from api.web.operation import Operation
 from api.web.telling import Later, Told
@@ -25,10 +26,17 @@ from domain.errors import CareerNotFoundError, LedgerError, RefusedError, Reused
 from domain.words import Phrase
 
 NOT_THERE_YET = Phrase("账本尚未写到位置 {position}", "the ledger has not reached position {position} yet")
+LOG_STUCK = Phrase(
+    "查询日志在 {seconds} 秒内未能写入,答案不予发出;请稍后再试",
+    "the access log was not written within {seconds} seconds, so there is no answer; try again later",
+)
 NO_SUCH_MEDIA = Phrase("没有这种答案格式;可用:{known}", "there is no answer of that kind; there is {known}")
 
 WAIT_SECONDS = 5.0
 """How long a question waits for the position that it asks for with `at_least`."""
+
+LOG_SECONDS = 20.0
+"""How long an answer waits for the access log."""
 
 STANDARD = (
     ("api-version", API_VERSION),
@@ -102,9 +110,13 @@ class Gate:
                 raise NotHereYetError(NOT_THERE_YET(position=position), 1)
 
     async def _log(self, asking: Asking, told: Told) -> None:
-        if told.withheld:
-            await self.house.log.log(answered(asking, "denied", told.withheld, told.position))
-        await self.house.log.log(answered(asking, told.outcome, told.careers, told.position))
+        try:
+            async with timeout(LOG_SECONDS):
+                if told.withheld:
+                    await self.house.log.log(answered(asking, "denied", told.withheld, told.position))
+                await self.house.log.log(answered(asking, told.outcome, told.careers, told.position))
+        except TimeoutError:
+            raise BusyError(LOG_STUCK(seconds=round(LOG_SECONDS)), 5) from None
         measuring.disclosed(asking.role or "", len(told.careers))
 
     def _respond(self, asking: Asking, told: Told) -> ASGIResponse:

@@ -25,8 +25,8 @@ _SECONDS = Histogram(
 _DISCLOSED = Counter("career_ledger_disclosures_total", "Careers told of", ("role",), registry=registry)
 _RECORDED = Counter("career_ledger_entries_recorded_total", "Entries recorded over HTTP", registry=registry)
 _FAILED = Counter("career_ledger_failures_total", "Requests that failed here", registry=registry)
-HEAD = Gauge("career_ledger_position", "The last position of the ledger", registry=registry)
-KEPT = Gauge("career_ledger_kept_position", "The position that kept tables have been read up to", registry=registry)
+_HEAD = Gauge("career_ledger_position", "The last position of the ledger", registry=registry)
+_KEPT = Gauge("career_ledger_kept_position", "The position that kept tables have been read up to", registry=registry)
 
 _log = structlog.get_logger("career_ledger")
 _counted: dict[tuple[str, int], Counter] = {}
@@ -79,6 +79,13 @@ def disclosed(role: str, careers: int) -> None:
     """Count whom answers told of."""
     if careers:
         _DISCLOSED.labels(role).inc(careers)
+
+
+def reached(position: int, kept: int | None) -> None:
+    """How far the ledger has come, and kept tables, if they are followed here."""
+    _HEAD.set(position)
+    if kept is not None:
+        _KEPT.set(kept)
 
 
 def recorded(entries: int) -> None:
