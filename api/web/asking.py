@@ -17,7 +17,7 @@ from api.web.operation import Operation
 from api.web.parameters import READING, words_of
 from api.web.presence import Presence
 from domain.divisions import within
-from domain.errors import CareerNotFoundError, QuestionError
+from domain.errors import CareerNotFoundError
 from domain.known import Known
 from domain.ledger import NOT_FOUND
 from domain.words import Language, Phrase
@@ -36,7 +36,6 @@ TOO_OFTEN = Phrase("请求过于频繁;请在 {seconds} 秒后再试", "too many
 NOT_A_NUMBER = Phrase(
     'If-Match 应为最后所见条目的编号,如 "12"', 'If-Match is the number of the last entry that you have seen, as "12"'
 )
-NOT_A_CHOICE = Phrase("{field}:可取 {known}", "{field}: it can be {known}")
 DENIALS: dict[Denial, Phrase] = {
     "expired": Phrase("令牌已过期;请重新登录", "the token has expired; sign in again"),
     "role": Phrase("您的角色不能做此事;需要:{roles}", "your roles may not do this; it takes one of {roles}"),
@@ -122,15 +121,11 @@ class Asking:
         return None if text is None else day(text, name)
 
     def choice(self, name: str, default: str) -> str:
-        """One of a closed list of words. Raises `QuestionError`."""
-        known = self.operation.takes[name].schema["enum"]
-        word = self.words.get(name, default)
-        if word not in known:
-            raise QuestionError(NOT_A_CHOICE(field=name, known=", ".join(known)))
-        return word
+        """One of the words that the parameter can be; it was none other that was let in."""
+        return self.words.get(name, default)
 
     def flag(self, name: str) -> bool:
-        """Whether something is asked for; not, if it is not said. Raises `QuestionError`."""
+        """Whether something is asked for; not, if it is not said."""
         return self.choice(name, "false") == "true"
 
     def known(self) -> Known:
