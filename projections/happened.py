@@ -119,15 +119,12 @@ def happened(  # noqa: PLR0913 - each is a part of the question
     """
     wanted = _Wanted(first, last, kind, without, after, {} if author is not None else None)
     found: list[list[_Item]] = []
-    for year in range(max(first, after.day if after else first).year, last.year + 1):
-        rows = _rows(snapshot, asked, year, author, reaching)
-        found += _first(limit + 1 - len(found), rows, wanted)
+    for year in range(wanted.begin.year, last.year + 1):
+        found += _first(limit + 1 - len(found), _rows(snapshot, asked, year, author, reaching), wanted)
         if len(found) > limit:
             break
-    told = found[:limit]
-    facts = facts_of([(career, entries[-1]) for (_, career, _, _, _, entries, _), *_ in told])
-    happenings = tuple([_told(same, facts) for same in told])
-    more = happenings[-1] if len(found) > limit and happenings else None
+    happenings = _all_told(found[:limit], facts_of)
+    more = happenings[-1] if happenings and len(found) > limit else None
     return Happenings(
         *(about_division(asked, snapshot) if reaching is None else about_those_in_reach(asked, snapshot, reaching)),
         first_day=first,
@@ -142,6 +139,11 @@ def happened(  # noqa: PLR0913 - each is a part of the question
     )
 
 
+def _all_told(found: list[list[_Item]], facts_of: FactsOf) -> tuple[Happened, ...]:
+    facts = facts_of([(career, entries[-1]) for (_, career, _, _, _, entries, _), *_ in found])
+    return tuple([_told(same, facts) for same in found])
+
+
 class _Wanted(NamedTuple):
     first: date
     last: date
@@ -150,6 +152,11 @@ class _Wanted(NamedTuple):
     after: Cursor | None
     recorded: dict[bytes, frozenset[int]] | None
     """Of an author, the numbers of the entries that are the author's, by career; as they come to be known."""
+
+    @property
+    def begin(self) -> date:
+        """The day from which on there can be anything."""
+        return self.first if self.after is None else max(self.first, self.after.day)
 
 
 def _rows(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.calendar import Day
 from domain.regulation.readings import Readings
 from projections.asking import AskedOfDivision, DivisionAnswer
 from projections.kept.recordings import RECORDINGS_OF
@@ -76,18 +77,14 @@ def late_entries(  # noqa: PLR0913 - each is a part of the question
     most `limit` of them, from after one on. Kinds `without` are not to be told of.
     """
     begin, end = first.toordinal(), last.toordinal()
-    where = reach_values("here", asked.division, asked.on) | reach_values("there", reaching.jurisdiction, reaching.on)
     found: list[ToLookAt] = []
-    reached = b"" if after is None else after.bytes
-    while len(found) <= limit:
-        some = snapshot.select(_CAREERS, after=reached, first=begin, last=end, some=AT_A_TIME, **where)
-        for career, name, recorded in _recorded(snapshot, [career for (career,) in some]):
+    for careers in _careers(snapshot, asked, reaching, (begin, end), after):
+        for career, name, recorded in _recorded(snapshot, careers):
             one = sifted(recorded, begin, end, sieve, without)
             if any(one):
                 found.append(ToLookAt(UUID(bytes=career), name, *one))
-        if len(some) < AT_A_TIME:
+        if len(found) > limit:
             break
-        reached = some[-1][0]
     told = tuple(found[:limit])
     return LateEntries(
         *about_those_in_reach(asked, snapshot, reaching),
@@ -100,6 +97,22 @@ def late_entries(  # noqa: PLR0913 - each is a part of the question
         readings=asked.readings,
         rules=asked.rules,
     )
+
+
+def _careers(
+    snapshot: Snapshot, asked: AskedOfDivision, reaching: Reaching, period: tuple[Day, Day], after: UUID | None
+) -> Iterator[list[bytes]]:
+    """The careers in reach of which something was recorded in a period, both days inside; some at a time."""
+    where = reach_values("here", asked.division, asked.on) | reach_values("there", reaching.jurisdiction, reaching.on)
+    first, last = period
+    reached = b"" if after is None else after.bytes
+    some = [reached] * AT_A_TIME
+    while len(some) == AT_A_TIME:
+        rows = snapshot.select(_CAREERS, after=reached, first=first, last=last, some=AT_A_TIME, **where)
+        some = [career for (career,) in rows]
+        if some:
+            reached = some[-1]
+            yield some
 
 
 def _recorded(snapshot: Snapshot, careers: Sequence[bytes]) -> Iterator[tuple[bytes, str | None, list[By]]]:

@@ -13,7 +13,6 @@ To be in reach of a place is to be in reach of all its superiors. On every day t
 """
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -21,7 +20,7 @@ from msgspec import Struct
 
 from domain.calendar import FOREVER, Day
 from domain.career import Career
-from domain.divisions import REGION_CODE, within
+from domain.divisions import REGION_CODE
 from domain.facts import (
     AppointedOut,
     Assigned,
@@ -57,12 +56,6 @@ class Reach(Struct, frozen=True, order=True, gc=False):
     code: str
     begins: Day
     ends: Day
-
-
-def touches(career: Career, division: str, on: date) -> bool:
-    """Whether a career is in reach of a division on a day; what the table tells of many, told of one."""
-    day = on.toordinal()
-    return any(one.begins <= day < one.ends and within(one.code, division) for one in reach_of(career))
 
 
 def reach_of(career: Career) -> list[Reach]:

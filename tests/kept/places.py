@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from domain.divisions import REGION_CODE
+from domain.career import Career
+from domain.divisions import REGION_CODE, within
 from domain.entry import Entry
 from domain.facts import TransferredOut
 from domain.history import history
+from projections.kept.reach import reach_of
 from tests.oracle.timeline import Stretch, Timeline
 from tests.oracle.transfers import last_day, matched
 
@@ -47,3 +49,9 @@ def _announced(told: Timeline, day: date) -> Iterator[str]:
 def _begun_since(told: Timeline, left: Stretch, day: date) -> bool:
     """Whether another post has begun since a post was left."""
     return any(last_day(left) <= post.first <= day for post in told.posts if post is not left)
+
+
+def touches(career: Career, division: str, on: date) -> bool:
+    """Whether a career is in reach of a division on a day, as a single career is decided on."""
+    day_asked = on.toordinal()
+    return any(one.begins <= day_asked < one.ends and within(one.code, division) for one in reach_of(career))

@@ -254,16 +254,9 @@ def test_page_by_page_it_is_what_each_career_by_itself_says(
         patch.setattr("projections.late_entries.AT_A_TIME", at_a_time)
         while True:
             answer = late_entries(
-                snapshot,
-                asked_of(division, last),
-                Reaching(jurisdiction, TODAY),
-                first,
-                last,
-                sieve=sieve,
-                without=without,
-                limit=limit,
-                after=reached,
-            )
+                snapshot, asked_of(division, last), Reaching(jurisdiction, TODAY), first, last,
+                sieve=sieve, without=without, limit=limit, after=reached,
+            )  # fmt: skip
             read += answer.careers
             assert {one.career for one in answer.unplaced} <= {
                 uuid for uuid, entries in careers.items() if is_in_reach(entries, jurisdiction, TODAY)

@@ -14,7 +14,7 @@ from domain.divisions import BANNER, COMMUNITY, LEAGUE, REGION, STREET, names
 from domain.facts import AnyFact, Corrected, PlainFact, Voided
 from domain.fold import fold
 from domain.history import history
-from projections.kept.reach import ALWAYS, MOVING, Reach, reach_of, touches
+from projections.kept.reach import ALWAYS, MOVING, Reach, reach_of
 from projections.kept.table import number_of, numbers_in
 from projections.reaching import AT_A_TIME, Reaching, in_reach
 from tests.building import career_of
@@ -38,7 +38,7 @@ from tests.given import (
     voided,
 )
 from tests.histories import days_about, possible
-from tests.kept.places import is_in_reach, places, timeline_of
+from tests.kept.places import is_in_reach, places, timeline_of, touches
 from tests.kept.populations import HERE, populations
 from tests.kept.shelves import entries_by_career, kept, uuid_of
 
